@@ -1,0 +1,93 @@
+using Parley.Conversations.Events;
+
+namespace Parley.Conversations;
+
+/// <summary>
+/// The whole state of a conversation: immutable, so that whoever holds one holds a consistent view. Only
+/// <see cref="Evolution.Apply"/> makes the next one.
+/// </summary>
+public sealed record Conversation
+{
+    /// <summary>What was fixed at the start: ids, context, campaign.</summary>
+    public required ConversationOpened Origin { get; init; }
+
+    /// <summary>How many events have been applied.</summary>
+    public long Version { get; init; }
+
+    /// <summary>The time of the last event; the next one is later (epoch milliseconds).</summary>
+    public long LastTimestamp { get; init; }
+
+    /// <summary>The dialogs in order of creation; MAIN is the first.</summary>
+    public IReadOnlyList<Dialog> Dialogs { get; init; } = [];
+
+    /// <summary>The newest rings, oldest first; at most <see cref="Evolution.RingsKept"/>.</summary>
+    public IReadOnlyList<Ring> Rings { get; init; } = [];
+
+    /// <summary>Whether the conversation as a whole is open.</summary>
+    public Stage Stage { get; init; }
+
+    /// <summary>The skill in charge, or null for none.</summary>
+    public string? SkillId { get; init; }
+
+    /// <summary>The response promise.</summary>
+    public Ttr Ttr { get; init; }
+
+    /// <summary>When it ended, or null.</summary>
+    public long? EndTs { get; init; }
+
+    /// <summary>Why it ended, or null.</summary>
+    public CloseReason? CloseReason { get; init; }
+
+    /// <summary>The last change of anything but messages.</summary>
+    public long MetaDataLastUpdateTs { get; init; }
+
+    /// <summary>Since when the consumer waits for an answer to his oldest unanswered message, or null.</summary>
+    public long? UnansweredSince { get; init; }
+
+    /// <summary>Since when it waits for an agent, or null when somebody is assigned or it is closed.</summary>
+    public long? WaitingSince { get; init; }
+
+    /// <summary>Client-chosen ids of applied field changes with their request's hash, newest last, bounded.</summary>
+    public IReadOnlyList<AppliedChange> AppliedChanges { get; init; } = [];
+
+    /// <summary>The conversation's id.</summary>
+    public string Id => Origin.ConversationId;
+
+    /// <summary>The account (brand, site) it belongs to.</summary>
+    public string AccountId => Origin.AccountId;
+
+    /// <summary>The consumer's public id.</summary>
+    public string ConsumerId => Origin.ConsumerId;
+
+    /// <summary>The dialog that carries the conversation's id.</summary>
+    public Dialog Main => Dialogs[0];
+
+    /// <summary>The agent in charge, or null.</summary>
+    public Participant? AssignedAgent
+    {
+        get
+        {
+            foreach (var p in Main.Participants)
+            {
+                if (p is { Role: Role.AssignedAgent, State: ParticipantState.Active }) return p;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>When an answer is due, epoch milliseconds; -1 when none is owed (protocol 15.5).</summary>
+    public long EffectiveTtr =>
+        Stage == Stage.Open && UnansweredSince is { } since ? since + Ttr.Seconds * 1000L : -1;
+
+    /// <summary>The dialog with this id, or null.</summary>
+    public Dialog? FindDialog(string dialogId)
+    {
+        foreach (var dialog in Dialogs)
+        {
+            if (dialog.Id == dialogId) return dialog;
+        }
+
+        return null;
+    }
+}

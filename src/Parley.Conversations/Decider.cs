@@ -1,0 +1,152 @@
+using Parley.Conversations.Commands;
+using Parley.Conversations.Events;
+
+namespace Parley.Conversations;
+
+/// <summary>All rules of a conversation: pure, no clock, no disk. The caller applies and stores what is decided.</summary>
+public static class Decider
+{
+    /// <summary>What <paramref name="command"/> does to <paramref name="state"/> at <paramref name="now"/> (epoch milliseconds).</summary>
+    public static Decision Decide(Conversation? state, ConversationCommand command, long now) => (command, state) switch
+    {
+        (OpenConversation open, null) => Open(open, now),
+        (OpenConversation open, _) => open.Opening.BodyHash == state.Origin.BodyHash ? Decision.Nothing : Refusal.EventIdReused,
+        (_, null) => Refusal.NoConversation,
+        (PublishMessage publish, _) => Publish(state, publish, now),
+        (CloseConversation close, _) => Close(state, close, now),
+        (OfferRing offer, _) => Offer(state, offer, now),
+        (AnswerRing answer, _) => Answer(state, answer, now),
+        (EndRing end, _) => EndRings(state, end, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, null),
+    };
+
+    /// <summary>Whether the actor may send a chat state, which is neither numbered nor stored (protocol 10.4).</summary>
+    public static Refusal? RefuseChatState(Conversation? state, Actor actor, string dialogId) =>
+        state is null ? Refusal.NoConversation.Refusal
+        : state.FindDialog(dialogId) is not { } dialog ? Refusal.NoDialog.Refusal
+        : dialog.Find(actor.UserId) is not { State: ParticipantState.Active } ? Refusal.NotParticipant.Refusal
+        : dialog.State == Stage.Close ? Refusal.DialogIsClosed.Refusal
+        : null;
+
+    private static Decision Open(OpenConversation command, long now)
+    {
+        var opened = command.Opening with { Version = 1, Timestamp = now };
+        return command.AssignTo is { } agent
+            ? Decision.Of(opened, new ParticipantJoined(opened.ConversationId, agent, Role.AssignedAgent, ParticipantState.Active) { Version = 2, Timestamp = now + 1 })
+            : Decision.Of(opened);
+    }
+
+    // The repeat is answered before state and membership are looked at, so that a retry after the close gets its first answer.
+    private static Decision Publish(Conversation state, PublishMessage command, long now)
+    {
+        if (command.Earlier is { } earlier)
+            return earlier.Body.AsSpan().SequenceEqual(command.Body) ? Decision.Repeat(earlier) : Refusal.EventIdReused;
+
+        if (state.FindDialog(command.DialogId) is not { } dialog) return Refusal.NoDialog;
+        if (dialog.Find(command.Actor.UserId) is not { State: ParticipantState.Active } sender) return Refusal.NotParticipant;
+        if (dialog.State == Stage.Close) return Refusal.DialogIsClosed;
+        if (sender.Role == Role.Reader && command.Kind != MessageKind.Receipt) return Refusal.ReaderIsSilent;
+        if (sender.Role == Role.Consumer && command.Audience != Audience.All) return Refusal.PrivateByConsumer;
+
+        return Decision.Of(new MessagePublished
+        {
+            Version = state.Version + 1,
+            Timestamp = Math.Max(now, state.LastTimestamp + 1),
+            DialogId = dialog.Id,
+            Sequence = dialog.NextSequence,
+            OriginatorId = sender.UserId,
+            OriginatorRole = sender.Role,
+            Audience = NamesOnlyPrivate(dialog, command, sender) ? Audience.AgentsAndManagers : command.Audience,
+            Kind = command.Kind,
+            Body = command.Body,
+            Metadata = command.Metadata,
+            EventId = command.EventId,
+            ReadThrough = command.IsRead ? HighestKnown(dialog, command) : -1,
+        });
+    }
+
+    // A receipt for private events only is itself private.
+    private static bool NamesOnlyPrivate(Dialog dialog, PublishMessage command, Participant sender) =>
+        command.Kind == MessageKind.Receipt && sender.Role != Role.Consumer && dialog.PrivateSequences.Count > 0
+        && command.Receipts.Count > 0 && command.Receipts.All(n => dialog.PrivateSequences.Contains(n));
+
+    private static long HighestKnown(Dialog dialog, PublishMessage command)
+    {
+        var highest = -1L;
+        foreach (var n in command.Receipts)
+        {
+            if (n > highest && n < dialog.NextSequence) highest = n;
+        }
+
+        return highest;
+    }
+
+    private static Decision Close(Conversation state, CloseConversation command, long now)
+    {
+        if (command.EventId is { } id && state.AppliedChanges.FirstOrDefault(c => c.EventId == id && c.UserId == command.Actor.UserId) is { } earlier)
+            return earlier.BodyHash == command.BodyHash ? Decision.Nothing : Refusal.EventIdReused;
+
+        if (command.Actor.Kind == ActorKind.Consumer && command.Actor.UserId != state.ConsumerId) return Refusal.NoConversation;
+        if (command.Actor.Kind == ActorKind.Agent && !state.Dialogs.Any(d => d.Find(command.Actor.UserId) is { State: ParticipantState.Active }))
+            return Refusal.AgentNotInConversation;
+        if (state.Stage == Stage.Close) return Refusal.Closed;
+
+        var reason = command.Actor.Kind switch
+        {
+            ActorKind.Consumer => CloseReason.Consumer,
+            ActorKind.Agent => CloseReason.Agent,
+            _ => CloseReason.System,
+        };
+        var writer = new EventWriter(state, now);
+        CancelWaiting(state, writer, RingState.Cancelled);
+        foreach (var dialog in state.Dialogs)
+        {
+            if (dialog.State == Stage.Open) writer.Add(new DialogClosed(dialog.Id, reason, command.Cause));
+        }
+
+        writer.Add(new ConversationClosed(reason));
+        if (command.EventId is { } eventId) writer.Add(new ChangeApplied(eventId, command.Actor.UserId, command.BodyHash));
+        return writer.Decision;
+    }
+
+    private static Decision Offer(Conversation state, OfferRing command, long now)
+    {
+        if (state.Stage == Stage.Close) return Refusal.Closed;
+        if (state.AssignedAgent is not null) return Refusal.RingIsOver;
+        return new EventWriter(state, now).Add(new RingOffered(command.RingId, command.AgentId, command.ExpiresTs)).Decision;
+    }
+
+    private static Decision Answer(Conversation state, AnswerRing command, long now)
+    {
+        if (state.Rings.LastOrDefault(r => r.Id == command.RingId) is not { } ring || ring.AgentId != command.Actor.UserId) return Refusal.NoRing;
+        if (ring.State != RingState.Waiting || now >= ring.ExpiresTs) return Refusal.RingIsOver;
+
+        var writer = new EventWriter(state, now);
+        if (!command.Accept) return writer.Add(new RingResolved(ring.Id, ring.AgentId, RingState.Rejected)).Decision;
+
+        writer.Add(new RingResolved(ring.Id, ring.AgentId, RingState.Accepted));
+        CancelWaiting(state, writer, RingState.Cancelled, except: ring.Id);
+        return writer.Add(new ParticipantJoined(state.Id, ring.AgentId, Role.AssignedAgent, ParticipantState.Active)).Decision;
+    }
+
+    private static Decision EndRings(Conversation state, EndRing command, long now)
+    {
+        var writer = new EventWriter(state, now);
+        if (command.RingId is null)
+        {
+            CancelWaiting(state, writer, command.State);
+            return writer.Decision;
+        }
+
+        if (state.Rings.LastOrDefault(r => r.Id == command.RingId) is not { } ring) return Refusal.NoRing;
+        return ring.State == RingState.Waiting ? writer.Add(new RingResolved(ring.Id, ring.AgentId, command.State)).Decision : Refusal.RingIsOver;
+    }
+
+    private static void CancelWaiting(Conversation state, EventWriter writer, RingState how, string? except = null)
+    {
+        foreach (var ring in state.Rings)
+        {
+            if (ring.State == RingState.Waiting && ring.Id != except) writer.Add(new RingResolved(ring.Id, ring.AgentId, how));
+        }
+    }
+}

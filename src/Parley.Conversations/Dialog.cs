@@ -1,0 +1,70 @@
+using Parley.Conversations.Events;
+
+namespace Parley.Conversations;
+
+/// <summary>One numbered stream of events inside a conversation (protocol 8.5.3, 15.2).</summary>
+public sealed record Dialog
+{
+    /// <summary>The id; the MAIN dialog's equals the conversation's.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>MAIN, survey or other.</summary>
+    public DialogType Type { get; init; }
+
+    /// <summary>The channel, <c>MESSAGING</c> unless a client said otherwise.</summary>
+    public string ChannelType { get; init; } = "MESSAGING";
+
+    /// <summary>Open until closed.</summary>
+    public Stage State { get; init; }
+
+    /// <summary>The number the next content, rich content or receipt event gets. Never falls, never skips.</summary>
+    public long NextSequence { get; init; }
+
+    /// <summary>Who takes part, in the order of joining.</summary>
+    public IReadOnlyList<Participant> Participants { get; init; } = [];
+
+    /// <summary>Recent content, for unread counts.</summary>
+    public ContentLog? Content { get; init; }
+
+    /// <summary>The newest content event that only agents and managers need be able to see.</summary>
+    public MessagePublished? LastContent { get; init; }
+
+    /// <summary>The newest content event that everybody may see.</summary>
+    public MessagePublished? LastPublicContent { get; init; }
+
+    /// <summary>Numbers of private events, ascending: what a consumer's view skips.</summary>
+    public IReadOnlyList<long> PrivateSequences { get; init; } = [];
+
+    /// <summary>Raw JSON object stored and shown verbatim, or null.</summary>
+    public string? MetaData { get; init; }
+
+    /// <summary>When the dialog was made, epoch milliseconds.</summary>
+    public long CreationTs { get; init; }
+
+    /// <summary>When it was closed, or null.</summary>
+    public long? EndTs { get; init; }
+
+    /// <summary>The last change of anything but its messages.</summary>
+    public long MetaDataLastUpdateTs { get; init; }
+
+    /// <summary>Who closed it, or null.</summary>
+    public CloseReason? ClosedBy { get; init; }
+
+    /// <summary>Free text of the closing request, or null.</summary>
+    public string? ClosedCause { get; init; }
+
+    /// <summary>The participant with this id, or null.</summary>
+    public Participant? Find(string userId)
+    {
+        foreach (var participant in Participants)
+        {
+            if (participant.UserId == userId) return participant;
+        }
+
+        return null;
+    }
+
+    /// <summary>How many visible content events of others the participant has not read (saturates at <see cref="ContentLog.Kept"/>).</summary>
+    public int Unread(Participant participant) =>
+        ContentLog.Unread(Content, participant.UserId, participant.Role == Role.Consumer, participant.ReadThrough);
+}

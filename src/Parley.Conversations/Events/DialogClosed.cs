@@ -1,0 +1,4 @@
+namespace Parley.Conversations.Events;
+
+/// <summary>A dialog ended; nothing more is published to it.</summary>
+public sealed record DialogClosed(string DialogId, CloseReason ClosedBy, string? Cause) : ConversationEvent;

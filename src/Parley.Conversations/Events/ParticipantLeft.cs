@@ -1,0 +1,4 @@
+namespace Parley.Conversations.Events;
+
+/// <summary>A user left a dialog: his subscriptions to it end here.</summary>
+public sealed record ParticipantLeft(string DialogId, string UserId) : ConversationEvent;

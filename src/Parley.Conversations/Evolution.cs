@@ -1,0 +1,141 @@
+using Parley.Conversations.Events;
+
+namespace Parley.Conversations;
+
+/// <summary>How events change state: total, pure, the same at decision and at recovery.</summary>
+public static class Evolution
+{
+    /// <summary>How many rings a conversation remembers, so that a late answer is told "too late" and not "unknown".</summary>
+    public const int RingsKept = 16;
+
+    /// <summary>How many applied field changes are remembered for repeats.</summary>
+    public const int ChangesKept = 32;
+
+    /// <summary>The state after <paramref name="e"/>.</summary>
+    /// <exception cref="InvalidOperationException">The event does not follow the state: a bug or a damaged journal.</exception>
+    public static Conversation Apply(Conversation? state, ConversationEvent e)
+    {
+        if (e.Version != (state?.Version ?? 0) + 1)
+            throw new InvalidOperationException($"Event {e.Version} does not follow version {state?.Version ?? 0}.");
+        if (state is null)
+            return e is ConversationOpened opened ? Open(opened) : throw new InvalidOperationException("The first event is not an opening.");
+
+        var next = e switch
+        {
+            MessagePublished m => Publish(state, m),
+            ParticipantJoined j => OnDialog(state, j, j.DialogId, d => Join(d, j)) with
+            {
+                WaitingSince = j is { Role: Role.AssignedAgent, State: ParticipantState.Active } ? null : state.WaitingSince,
+            },
+            ParticipantLeft l => Leave(state, l),
+            DialogClosed c => OnDialog(state, c, c.DialogId, d => d with { State = Stage.Close, EndTs = c.Timestamp, ClosedBy = c.ClosedBy, ClosedCause = c.Cause }),
+            ConversationClosed c => state with { Stage = Stage.Close, EndTs = c.Timestamp, CloseReason = c.Reason, WaitingSince = null, UnansweredSince = null, MetaDataLastUpdateTs = c.Timestamp },
+            RingOffered o => state with { Rings = [.. state.Rings.TakeLast(RingsKept - 1), new Ring(o.RingId, o.AgentId, RingState.Waiting, o.Timestamp, o.ExpiresTs)] },
+            RingResolved r => state with { Rings = [.. state.Rings.Select(ring => ring.Id == r.RingId ? ring with { State = r.State } : ring)] },
+            ChangeApplied c => state with { AppliedChanges = [.. state.AppliedChanges.TakeLast(ChangesKept - 1), new AppliedChange(c.EventId, c.UserId, c.BodyHash)] },
+            _ => throw new InvalidOperationException($"Unknown event {e.GetType().Name}."),
+        };
+        return next with { Version = e.Version, LastTimestamp = e.Timestamp };
+    }
+
+    /// <summary>The state after all of <paramref name="events"/>.</summary>
+    public static Conversation? Replay(Conversation? state, IEnumerable<ConversationEvent> events)
+    {
+        foreach (var e in events) state = Apply(state, e);
+        return state;
+    }
+
+    private static Conversation Open(ConversationOpened o) => new()
+    {
+        Origin = o,
+        Version = 1,
+        LastTimestamp = o.Timestamp,
+        SkillId = o.SkillId,
+        Ttr = o.Ttr,
+        MetaDataLastUpdateTs = o.Timestamp,
+        WaitingSince = o.Timestamp,
+        Dialogs =
+        [
+            new Dialog
+            {
+                Id = o.ConversationId,
+                Type = DialogType.Main,
+                ChannelType = o.ChannelType,
+                CreationTs = o.Timestamp,
+                MetaDataLastUpdateTs = o.Timestamp,
+                Participants = [new Participant(o.ConsumerId, Role.Consumer, ParticipantState.Active, -1)],
+            },
+        ],
+    };
+
+    private static Conversation Publish(Conversation state, MessagePublished m)
+    {
+        var dialog = state.FindDialog(m.DialogId)!;
+        var isContent = m.Kind != MessageKind.Receipt;
+        var isPublic = m.Audience == Audience.All;
+        var next = dialog with
+        {
+            NextSequence = m.Sequence + 1,
+            Content = isContent ? ContentLog.Append(dialog.Content, m.Sequence, m.OriginatorId, m.Audience) : dialog.Content,
+            LastContent = isContent ? m : dialog.LastContent,
+            LastPublicContent = isContent && isPublic ? m : dialog.LastPublicContent,
+            PrivateSequences = isPublic ? dialog.PrivateSequences : [.. dialog.PrivateSequences, m.Sequence],
+            Participants = m.ReadThrough >= 0 ? Read(dialog.Participants, m.OriginatorId, m.ReadThrough) : dialog.Participants,
+        };
+        return state with { Dialogs = Replace(state.Dialogs, dialog, next), UnansweredSince = Unanswered(state, m, isContent && isPublic) };
+    }
+
+    private static long? Unanswered(Conversation state, MessagePublished m, bool isPublicContent) => m.OriginatorRole switch
+    {
+        _ when !isPublicContent => state.UnansweredSince,
+        Role.Consumer => state.UnansweredSince ?? m.Timestamp,
+        Role.Controller => state.UnansweredSince, // automatic messages answer nobody (protocol 15.5)
+        _ => null,
+    };
+
+    private static Participant[] Read(IReadOnlyList<Participant> participants, string userId, long through) =>
+        [.. participants.Select(p => p.UserId == userId && p.ReadThrough < through ? p with { ReadThrough = through } : p)];
+
+    // A new participant starts reading where he joins; an assigned agent at the last message of an agent before him.
+    private static Dialog Join(Dialog dialog, ParticipantJoined j)
+    {
+        var readThrough = j.Role == Role.AssignedAgent ? LastByAgents(dialog) : dialog.NextSequence - 1;
+        var joined = new Participant(j.UserId, j.Role, j.State, dialog.Find(j.UserId)?.ReadThrough ?? readThrough);
+        return dialog with { Participants = [.. dialog.Participants.Where(p => p.UserId != j.UserId), joined] };
+    }
+
+    private static long LastByAgents(Dialog dialog)
+    {
+        var consumer = dialog.Participants.FirstOrDefault(p => p.Role == Role.Consumer)?.UserId;
+        for (var entry = dialog.Content; entry is not null; entry = entry.Older)
+        {
+            if (entry.OriginatorId != consumer) return entry.Sequence;
+        }
+
+        return -1;
+    }
+
+    private static Conversation Leave(Conversation state, ParticipantLeft l)
+    {
+        var wasAssigned = l.DialogId == state.Id && state.AssignedAgent?.UserId == l.UserId;
+        var next = OnDialog(state, l, l.DialogId, d => d with { Participants = [.. d.Participants.Where(p => p.UserId != l.UserId)] });
+        return wasAssigned && state.Stage == Stage.Open ? next with { WaitingSince = l.Timestamp } : next;
+    }
+
+    private static Conversation OnDialog(Conversation state, ConversationEvent e, string dialogId, Func<Dialog, Dialog> change)
+    {
+        var dialog = state.FindDialog(dialogId)!;
+        return state with
+        {
+            Dialogs = Replace(state.Dialogs, dialog, change(dialog) with { MetaDataLastUpdateTs = e.Timestamp }),
+            MetaDataLastUpdateTs = e.Timestamp,
+        };
+    }
+
+    private static Dialog[] Replace(IReadOnlyList<Dialog> dialogs, Dialog old, Dialog next)
+    {
+        var copy = new Dialog[dialogs.Count];
+        for (var i = 0; i < copy.Length; i++) copy[i] = ReferenceEquals(dialogs[i], old) ? next : dialogs[i];
+        return copy;
+    }
+}

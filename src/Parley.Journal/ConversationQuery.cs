@@ -1,0 +1,20 @@
+using Parley.Conversations;
+
+namespace Parley.Journal;
+
+/// <summary>Which conversations a list wants; null members do not filter.</summary>
+/// <param name="AccountId">The tenant; always required.</param>
+public sealed record ConversationQuery(string AccountId)
+{
+    /// <summary>Only this consumer's.</summary>
+    public string? ConsumerId { get; init; }
+
+    /// <summary>Only with this stage.</summary>
+    public Stage? Stage { get; init; }
+
+    /// <summary>Only those updated at or after this time (epoch milliseconds, of the last event of any kind).</summary>
+    public long? UpdatedFrom { get; init; }
+
+    /// <summary>At most so many, the most recently updated ones.</summary>
+    public int Limit { get; init; } = 1000;
+}
