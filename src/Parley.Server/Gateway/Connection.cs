@@ -39,6 +39,13 @@ internal sealed class Connection
     }
 
     public string Id { get; } = Guid.NewGuid().ToString();
+
+    /// <summary>The peer's address, as shown in client properties.</summary>
+    public string PeerAddress { get; init; } = "";
+
+    /// <summary>The longest text message, characters.</summary>
+    public int MaxText { get; init; }
+
     public string AccountId { get; }
     public Dialect Dialect { get; }
     public PipeReader Input { get; }
@@ -68,6 +75,18 @@ internal sealed class Connection
 
     /// <summary>The code and reason the server closes with; null while open.</summary>
     public CloseCode? Closing { get; private set; }
+
+    /// <summary>Timestamp of the server's close frame.</summary>
+    public long ClosingAt { get; private set; }
+
+    /// <summary>Whether another request may be read now.</summary>
+    public bool HasFreeSlot
+    {
+        get
+        {
+            lock (_gate) return _answers.Open < _limits.OpenRequests && !IsClosed;
+        }
+    }
 
     /// <summary>Whether nothing can be sent any more.</summary>
     public bool IsClosed { get; private set; }
@@ -201,6 +220,7 @@ internal sealed class Connection
     {
         if (Closing is not null) return;
         Closing = code;
+        ClosingAt = Time.GetTimestamp();
         Span<byte> payload = stackalloc byte[125];
         payload[0] = (byte)((int)code >> 8);
         payload[1] = (byte)code;

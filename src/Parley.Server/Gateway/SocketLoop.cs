@@ -51,8 +51,21 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Disp
             // Unless all slots are taken, everything was examined: what is left is an incomplete frame.
             var isFull = end == LoopEnd.SlotsTaken;
             connection.Input.AdvanceTo(buffer.Start, isFull ? buffer.Start : buffer.End);
-            if (end == LoopEnd.Closed || (result.IsCompleted && !isFull)) return;
+            if (end == LoopEnd.Closed || (result.IsCompleted && !isFull)) break;
             if (isFull) await connection.SlotFreeAsync().ConfigureAwait(false);
+        }
+
+        if (frames.Error is not null) await DiscardAsync(connection).ConfigureAwait(false);
+    }
+
+    // Closing a TCP connection with unread bytes resets it, and the client would lose the close frame.
+    private static async Task DiscardAsync(Connection connection)
+    {
+        while (!connection.IsClosed)
+        {
+            var result = await connection.Input.ReadAsync().ConfigureAwait(false);
+            connection.Input.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted) return;
         }
     }
 

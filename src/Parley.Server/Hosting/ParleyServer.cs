@@ -8,8 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
+using Parley.Journal;
+using Parley.Journal.None;
+using Parley.Journal.Sqlite;
 using Parley.Server.Admin;
 using Parley.Server.Discovery;
+using Parley.Server.Gateway;
 using Parley.Server.Identity;
 
 namespace Parley.Server.Hosting;
@@ -28,6 +32,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     private DataFolderLock? _lock;
     private IdentityServices? _identity;
     private WebApplication? _app;
+    private MessagingHost? _messaging;
     private bool _stopping;
 
     /// <summary>Who is who; available once started.</summary>
@@ -78,9 +83,14 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
             await _app.DisposeAsync();
         }
 
+        if (_messaging is not null)
+        {
+            await _messaging.DisposeAsync();
+        }
+
         _identity?.Dispose();
         _lock?.Dispose();
-        (_app, _identity, _lock) = (null, null, null);
+        (_app, _messaging, _identity, _lock) = (null, null, null, null);
     }
 
     private async Task<BoundServer> OpenAsync(CancellationToken cancellationToken)
@@ -91,6 +101,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         // What touches the disk and hashes passwords runs beside what builds the host: starting is on the clock.
         var certificate = Task.Run(() => ServerCertificate.Load(options, folder, _time.GetUtcNow()), cancellationToken);
         var provisioned = Task.Run(() => ProvisionAsync(folder), cancellationToken);
+        var journal = Task.Run(() => OpenJournal(folder), cancellationToken);
         var builder = CreateBuilder();
         var tls = await certificate;
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, tls));
@@ -101,6 +112,9 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var operatorToken = Secrets.NewHex();
         _app = app;
         ConfigurePipeline(app, logger);
+        _messaging = new MessagingHost(await journal, Identity, options.Limits, _time, app.Services.GetRequiredService<ILoggerFactory>());
+        _drainables.Add(_messaging);
+        Readiness.Add("journal", _messaging.JournalProblem);
         MapEndpoints(app, address, operatorToken);
         await app.StartAsync(cancellationToken);
 
@@ -143,11 +157,17 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         return builder;
     }
 
+    private IJournal OpenJournal(DataFolder folder) => options.Journal == JournalKind.None
+        ? new NoJournal()
+        : SqliteJournal.Open(new SqliteJournalOptions { Folder = folder.Path, Time = _time });
+
     private void Listen(KestrelServerOptions kestrel, ServerCertificate tls)
     {
         kestrel.AddServerHeader = false;
         var http = ListenAddress.Parse(options.Http);
         var https = ListenAddress.Parse(options.Https);
+        // The gateway frames WebSockets itself, which begin with an HTTP/1.1 upgrade.
+        kestrel.ConfigureEndpointDefaults(listener => listener.Protocols = HttpProtocols.Http1);
         kestrel.Listen(http.Address, http.Port);
         kestrel.Listen(https.Address, https.Port, listener => listener.UseHttps(new HttpsConnectionAdapterOptions
         {
@@ -172,6 +192,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         new LoginEndpoints(Identity, address, _time, loggers.CreateLogger<LoginEndpoints>()).Map(app);
         OperatorEndpoints.Map(app, new Operations(Identity, options.Identity), operatorToken);
         HealthEndpoints.Map(app, Readiness);
+        _messaging!.Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
 
