@@ -34,7 +34,7 @@ public static class Evolution
             DialogClosed c => OnDialog(state, c, c.DialogId, d => d with { State = Stage.Close, EndTs = c.Timestamp, ClosedBy = c.ClosedBy, ClosedCause = c.Cause }),
             ConversationClosed c => state with { Stage = Stage.Close, EndTs = c.Timestamp, CloseReason = c.Reason, WaitingSince = null, UnansweredSince = null, MetaDataLastUpdateTs = c.Timestamp },
             RingOffered o => state with { Rings = [.. Remembered(state.Rings), new Ring(o.RingId, o.AgentId, RingState.Waiting, o.Timestamp, o.ExpiresTs)] },
-            RingResolved r => state with { Rings = [.. state.Rings.Select(ring => ring.Id == r.RingId ? ring with { State = r.State } : ring)] },
+            RingResolved r => state with { Rings = [.. state.Rings.Select(ring => ring.Id == r.RingId ? ring with { State = r.State, EndedTs = r.Timestamp } : ring)] },
             ChangeApplied c => state with { AppliedChanges = [.. state.AppliedChanges.TakeLast(ChangesKept - 1), new AppliedChange(c.EventId, c.UserId, c.BodyHash)] },
             _ => throw new InvalidOperationException($"Unknown event {e.GetType().Name}."),
         };

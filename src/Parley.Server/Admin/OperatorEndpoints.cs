@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.Server.Hosting;
+using Parley.Server.Identity;
+
+namespace Parley.Server.Admin;
+
+/// <summary><c>/operator/...</c>: every operation for whoever has the token of <c>server.json</c>.</summary>
+internal sealed class OperatorEndpoints(IEndpointRouteBuilder routes, Operations operations, string token)
+{
+    private const string Scheme = "Bearer ";
+
+    private readonly string _tokenHash = Secrets.Hash(token);
+
+    public static void Map(IEndpointRouteBuilder routes, Operations operations, string token)
+    {
+        var endpoints = new OperatorEndpoints(routes, operations, token);
+        endpoints.Map(OperatorApi.AddAccount);
+        endpoints.Map(OperatorApi.ListAccounts);
+        endpoints.Map(OperatorApi.DisableAccount);
+        endpoints.Map(OperatorApi.AddAgent);
+        endpoints.Map(OperatorApi.ListAgents);
+        endpoints.Map(OperatorApi.EnableAgent);
+        endpoints.Map(OperatorApi.DisableAgent);
+        endpoints.Map(OperatorApi.SetPassword);
+        endpoints.Map(OperatorApi.AddKeys);
+        endpoints.Map(OperatorApi.MintToken);
+        endpoints.Map(OperatorApi.ListTokens);
+        endpoints.Map(OperatorApi.RevokeToken);
+        endpoints.Map(OperatorApi.RotateKeys);
+    }
+
+    private void Map<TRequest, TResult>(Operation<TRequest, TResult> operation)
+        where TRequest : class
+        where TResult : class =>
+        routes.MapPost($"/operator/{operation.Path}", (RequestDelegate)(context => RunAsync(context, operation)));
+
+    private async Task RunAsync<TRequest, TResult>(HttpContext context, Operation<TRequest, TResult> operation)
+        where TRequest : class
+        where TResult : class
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (!IsOperator(context.Request))
+        {
+            await RefuseAsync(context, StatusCodes.Status401Unauthorized, "Give the operator token as bearer.");
+        }
+        else if (await context.ReadJsonAsync(operation.RequestType) is not { } request)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, "The body is not the JSON object that was expected.");
+        }
+        else
+        {
+            try
+            {
+                await context.AnswerAsync(StatusCodes.Status200OK, await operation.RunAsync(operations, request), operation.ResultType);
+            }
+            catch (RefusedException e)
+            {
+                await RefuseAsync(context, StatusCodes.Status400BadRequest, e.Message);
+            }
+        }
+    }
+
+    private bool IsOperator(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is var header && header.StartsWith(Scheme, StringComparison.Ordinal)
+        && Secrets.Matches(header[Scheme.Length..], _tokenHash);
+
+    private static Task RefuseAsync(HttpContext context, int status, string error) =>
+        context.AnswerAsync(status, new OperatorError(error), OperatorJson.Default.OperatorError);
+}

@@ -1,0 +1,4 @@
+namespace Parley.Server.Discovery;
+
+/// <summary>Why a domain cannot be told.</summary>
+internal sealed record DiscoveryError(string Error);

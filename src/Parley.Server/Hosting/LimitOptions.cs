@@ -1,0 +1,36 @@
+namespace Parley.Server.Hosting;
+
+/// <summary>What a socket may do. An account may differ (<see cref="Identity.LimitOverrides"/>).</summary>
+public sealed class LimitOptions
+{
+    /// <summary>Off for measuring only.</summary>
+    public bool RateLimits { get; set; } = true;
+
+    /// <summary>Requests per second and socket that a consumer may keep up.</summary>
+    public int ConsumerRequestsPerSecond { get; set; } = 20;
+
+    public int ConsumerBurst { get; set; } = 50;
+
+    /// <summary>Requests per second and socket that an agent may keep up.</summary>
+    public int AgentRequestsPerSecond { get; set; } = 200;
+
+    public int AgentBurst { get; set; } = 500;
+
+    /// <summary>Longest text message, characters.</summary>
+    public int TextCharacters { get; set; } = 8_000;
+
+    /// <summary>Largest frame, bytes.</summary>
+    public int FrameBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Requests of one socket that may await their answer; then the socket is not read.</summary>
+    public int OpenRequests { get; set; } = 64;
+
+    /// <summary>Bytes of live frames that may wait for a slow reader before it is cut.</summary>
+    public int OutboundBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>The server pings this often.</summary>
+    public int PingSeconds { get; set; } = 50;
+
+    /// <summary>A socket without any frame for so long is closed.</summary>
+    public int IdleSeconds { get; set; } = 150;
+}

@@ -1,0 +1,225 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using Parley.Journal;
+using Parley.Journal.None;
+using Parley.Journal.Sqlite;
+using Parley.Server.Admin;
+using Parley.Server.Discovery;
+using Parley.Server.Gateway;
+using Parley.Server.Identity;
+
+namespace Parley.Server.Hosting;
+
+/// <summary>One server over one data folder. Several can live in a process, each on its own folder and ports.</summary>
+/// <param name="options">How it runs.</param>
+/// <param name="time">The clock; the system's when null.</param>
+/// <param name="logging">Adds log providers; without it nothing is logged.</param>
+public sealed class ParleyServer(ServerOptions options, TimeProvider? time = null, Action<ILoggingBuilder>? logging = null) : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(15);
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly List<IDrainable> _drainables = [];
+    private DataFolder? _folder;
+    private DataFolderLock? _lock;
+    private IdentityServices? _identity;
+    private WebApplication? _app;
+    private MessagingHost? _messaging;
+    private bool _stopping;
+
+    /// <summary>Who is who; available once started.</summary>
+    public IdentityServices Identity => _identity ?? throw new InvalidOperationException("The server is not started.");
+
+    public ReadinessChecks Readiness { get; } = new();
+
+    /// <summary>Opens the folder and the listeners; when it returns, connections are accepted and <c>lp.env</c> is written.</summary>
+    /// <exception cref="DataFolderInUseException">Another process has the folder.</exception>
+    /// <exception cref="IOException">An address is in use.</exception>
+    public async Task<BoundServer> StartAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await OpenAsync(cancellationToken);
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes no new connections, lets requests in flight end, closes sockets and the folder.</summary>
+    public async Task StopAsync()
+    {
+        if (_app is null || _stopping)
+        {
+            return;
+        }
+
+        _stopping = true;
+        LogMessages.Stopping(_app.Services.GetRequiredService<ILogger<ParleyServer>>());
+        using var patience = new CancellationTokenSource(LongestStop);
+
+        // Kestrel unbinds first and then waits for its connections, which end when the sockets are drained.
+        var stopped = _app.StopAsync(patience.Token);
+        await Task.WhenAll(_drainables.Select(drainable => drainable.DrainAsync(patience.Token)));
+        await stopped;
+        File.Delete(_folder!.RunningServer);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
+        if (_messaging is not null)
+        {
+            await _messaging.DisposeAsync();
+        }
+
+        _identity?.Dispose();
+        _lock?.Dispose();
+        (_app, _messaging, _identity, _lock) = (null, null, null, null);
+    }
+
+    private async Task<BoundServer> OpenAsync(CancellationToken cancellationToken)
+    {
+        var folder = _folder = DataFolder.Open(options.Data);
+        _lock = DataFolderLock.Acquire(folder.Path);
+
+        // What touches the disk and hashes passwords runs beside what builds the host: starting is on the clock.
+        var certificate = Task.Run(() => ServerCertificate.Load(options, folder, _time.GetUtcNow()), cancellationToken);
+        var provisioned = Task.Run(() => ProvisionAsync(folder), cancellationToken);
+        var journal = Task.Run(() => OpenJournal(folder), cancellationToken);
+        var builder = CreateBuilder();
+        var tls = await certificate;
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, tls));
+        var app = builder.Build();
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<ParleyServer>();
+        var tutorial = await provisioned;
+        var address = new PublicAddress(options);
+        var operatorToken = Secrets.NewHex();
+        _app = app;
+        ConfigurePipeline(app, logger);
+        _messaging = new MessagingHost(await journal, Identity, options.Limits, _time, app.Services.GetRequiredService<ILoggerFactory>());
+        _drainables.Add(_messaging);
+        Readiness.Add("journal", _messaging.JournalProblem);
+        MapEndpoints(app, address, operatorToken);
+        await app.StartAsync(cancellationToken);
+
+        var (http, https) = BoundAddresses(app);
+        address.Bind(https);
+        new RunningServer(Environment.ProcessId, $"http://{http}", operatorToken).Write(folder);
+        var account = tutorial.Write(address.Default, tls.TrustFile);
+        Warn(logger, tls);
+        LogMessages.Listening(logger, http, https);
+        return new BoundServer(http, https, address.Default, tls.TrustFile, account);
+    }
+
+    private async Task<Tutorial> ProvisionAsync(DataFolder folder)
+    {
+        var host = options.PublicHost is { } publicHost ? new Microsoft.AspNetCore.Http.HostString(publicHost).Host : "localhost";
+        _identity = await IdentityServices.OpenAsync(folder.Accounts, options.Identity, host, _time);
+        var tutorial = new Tutorial(folder, _identity);
+        await tutorial.ProvisionAsync();
+        return tutorial;
+    }
+
+    private WebApplicationBuilder CreateBuilder()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        builder.Services.AddCors(Cors.Configure);
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        builder.Services.AddSingleton(_time);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter("Parley.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .AddPrometheusExporter());
+        if (logging is not null)
+        {
+            builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+            logging(builder.Logging);
+        }
+
+        return builder;
+    }
+
+    private IJournal OpenJournal(DataFolder folder) => options.Journal == JournalKind.None
+        ? new NoJournal()
+        : SqliteJournal.Open(new SqliteJournalOptions { Folder = folder.Path, Time = _time });
+
+    private void Listen(KestrelServerOptions kestrel, ServerCertificate tls)
+    {
+        kestrel.AddServerHeader = false;
+        var http = ListenAddress.Parse(options.Http);
+        var https = ListenAddress.Parse(options.Https);
+        // The gateway frames WebSockets itself, which begin with an HTTP/1.1 upgrade.
+        kestrel.ConfigureEndpointDefaults(listener => listener.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(http.Address, http.Port);
+        kestrel.Listen(https.Address, https.Port, listener => listener.UseHttps(new HttpsConnectionAdapterOptions
+        {
+            ServerCertificate = tls.Leaf,
+            ServerCertificateChain = tls.Intermediates,
+        }));
+    }
+
+    private void ConfigurePipeline(WebApplication app, ILogger logger)
+    {
+        ForwardedRequests.Use(app, [.. options.TrustedProxies]);
+        app.UseMiddleware<StorageFailures>(logger);
+        app.UseRouting();
+        app.UseCors();
+    }
+
+    private void MapEndpoints(WebApplication app, PublicAddress address, string operatorToken)
+    {
+        var loggers = app.Services.GetRequiredService<ILoggerFactory>();
+        DiscoveryEndpoints.Map(app, Identity.Accounts, address);
+        SignupEndpoints.Map(app, Identity);
+        new LoginEndpoints(Identity, address, _time, loggers.CreateLogger<LoginEndpoints>()).Map(app);
+        OperatorEndpoints.Map(app, new Operations(Identity, options.Identity), operatorToken);
+        HealthEndpoints.Map(app, Readiness);
+        _messaging!.Map(app);
+        app.MapPrometheusScrapingEndpoint("/metrics");
+    }
+
+    private void Warn(ILogger logger, ServerCertificate tls)
+    {
+        if (!options.Limits.RateLimits)
+        {
+            LogMessages.RateLimitsOff(logger);
+        }
+
+        if (options.Journal == JournalKind.None)
+        {
+            LogMessages.JournalOff(logger);
+        }
+
+        if (!EnvironmentFile.CanHold(tls.TrustFile))
+        {
+            LogMessages.PathNeedsQuotes(logger, tls.TrustFile);
+        }
+    }
+
+    private (ListenAddress Http, ListenAddress Https) BoundAddresses(WebApplication app)
+    {
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(url => new Uri(url)).ToArray();
+        return (Real("http", options.Http), Real("https", options.Https));
+
+        ListenAddress Real(string scheme, string asked) =>
+            ListenAddress.Parse(asked) with { Port = bound.Single(url => url.Scheme == scheme).Port };
+    }
+}

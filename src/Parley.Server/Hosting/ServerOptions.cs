@@ -1,0 +1,35 @@
+using Parley.Server.Identity;
+
+namespace Parley.Server.Hosting;
+
+/// <summary>
+/// How a server runs. Every member can be given in <c>appsettings.json</c> (working folder, then data folder), as an environment
+/// variable <c>PARLEY_NAME</c> (<c>PARLEY_SECTION__NAME</c>) and on the command line, each overriding the former.
+/// </summary>
+public sealed class ServerOptions
+{
+    /// <summary>Folder of everything that is kept; created when missing.</summary>
+    public string Data { get; set; } = "data";
+
+    /// <summary><c>ADDRESS:PORT</c>; port 0 picks a free one.</summary>
+    public string Http { get; set; } = "127.0.0.1:8080";
+
+    /// <inheritdoc cref="Http"/>
+    public string Https { get; set; } = "127.0.0.1:8443";
+
+    /// <summary><c>HOST[:PORT]</c> by which clients reach the HTTPS listener, when that differs from how they asked.</summary>
+    public string? PublicHost { get; set; }
+
+    /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) whose <c>X-Forwarded-*</c> headers are believed.</summary>
+    public IList<string> TrustedProxies { get; set; } = [];
+
+    public CertificateOptions Certificate { get; set; } = new();
+
+    public IdentityOptions Identity { get; set; } = new();
+
+    public LimitOptions Limits { get; set; } = new();
+
+    public JournalKind Journal { get; set; }
+
+    public LogFormat Log { get; set; }
+}

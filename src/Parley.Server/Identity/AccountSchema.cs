@@ -1,0 +1,47 @@
+using Microsoft.Data.Sqlite;
+
+namespace Parley.Server.Identity;
+
+/// <summary>The tables of <c>accounts.db</c>. A migration is never edited once released; changes are appended.</summary>
+internal static class AccountSchema
+{
+    private static readonly string[] Migrations =
+    [
+        """
+        CREATE TABLE installation (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE accounts (id TEXT PRIMARY KEY, settings TEXT NOT NULL, enabled INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE skills (account TEXT NOT NULL REFERENCES accounts, id TEXT NOT NULL, name TEXT NOT NULL,
+            PRIMARY KEY (account, id), UNIQUE (account, name)) WITHOUT ROWID;
+        CREATE TABLE agents (pid TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts, number TEXT NOT NULL, login TEXT NOT NULL,
+            nickname TEXT NOT NULL, full_name TEXT NOT NULL, role TEXT NOT NULL, max_slots INTEGER NOT NULL, skills TEXT NOT NULL,
+            enabled INTEGER NOT NULL, password_hash TEXT NOT NULL, UNIQUE (account, number), UNIQUE (account, login)) WITHOUT ROWID;
+        CREATE TABLE app_keys (access_token_hash TEXT PRIMARY KEY, pid TEXT NOT NULL REFERENCES agents,
+            app_key_hash TEXT NOT NULL, secret_hash TEXT NOT NULL, access_token_secret_hash TEXT NOT NULL, created_ts INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE sessions (id TEXT PRIMARY KEY, pid TEXT NOT NULL REFERENCES agents, bearer_hash TEXT NOT NULL, csrf_hash TEXT NOT NULL,
+            cookie_hash TEXT NOT NULL, expires_ts INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX sessions_by_agent ON sessions (pid);
+        CREATE TABLE minted_tokens (jti TEXT PRIMARY KEY, account TEXT NOT NULL, consumer TEXT NOT NULL, issued_ts INTEGER NOT NULL, expires_ts INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE revoked_tokens (account TEXT NOT NULL, jti TEXT NOT NULL, revoked_ts INTEGER NOT NULL,
+            PRIMARY KEY (account, jti)) WITHOUT ROWID;
+        CREATE TABLE signing_keys (kid TEXT PRIMARY KEY, algorithm TEXT NOT NULL, private_key BLOB NOT NULL, created_ts INTEGER NOT NULL, verify_until_ts INTEGER) WITHOUT ROWID;
+        """,
+    ];
+
+    /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>
+    public static void Migrate(SqliteConnection connection)
+    {
+        var version = Convert.ToInt32(connection.Scalar("PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
+        if (version > Migrations.Length)
+        {
+            throw new InvalidDataException($"accounts.db has schema version {version}; this program knows versions up to {Migrations.Length}.");
+        }
+
+        for (; version < Migrations.Length; version++)
+        {
+            using var transaction = connection.BeginTransaction();
+            connection.Execute(Migrations[version]);
+            connection.Execute($"PRAGMA user_version = {version + 1}");
+            transaction.Commit();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Parley.Server.Identity;
+
+/// <summary>The agents and skills of all accounts.</summary>
+public sealed class AgentDirectory
+{
+    private const long FirstNumber = 1_000_000_001;
+    private const int FirstSkillId = 1001;
+
+    private readonly AccountStore _store;
+    private readonly IdentityEvents _events;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, AgentProfile> _byPid = new();
+    private readonly ConcurrentDictionary<string, AgentProfile> _byOldId = new();
+    private readonly ConcurrentDictionary<(string AccountId, string Login), AgentProfile> _byLogin = new();
+    private readonly ConcurrentDictionary<string, string> _passwordHashes;
+    private readonly ConcurrentDictionary<string, StoredAppKeys> _keysByAccessTokenHash;
+    private readonly ConcurrentDictionary<(string AccountId, string Id), Skill> _skills;
+
+    internal AgentDirectory(AccountStore store, IdentityEvents events, TimeProvider time)
+    {
+        (_store, _events, _time) = (store, events, time);
+        foreach (var profile in store.Load(
+            "SELECT account, pid, number, login, nickname, full_name, role, max_slots, skills, enabled FROM agents", ReadProfile))
+        {
+            Publish(profile);
+        }
+
+        _passwordHashes = new(store.Load(
+            "SELECT pid, password_hash FROM agents", row => KeyValuePair.Create(row.GetString(0), row.GetString(1))));
+        _keysByAccessTokenHash = new(store.Load(
+            "SELECT access_token_hash, pid, app_key_hash, secret_hash, access_token_secret_hash FROM app_keys",
+            row => KeyValuePair.Create(row.GetString(0), new StoredAppKeys(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))));
+        _skills = new(store.Load(
+            "SELECT account, id, name FROM skills",
+            row => KeyValuePair.Create((row.GetString(0), row.GetString(1)), new Skill(row.GetString(1), row.GetString(2)))));
+    }
+
+    /// <summary>The agent with this public id or <c>account.number</c>, or null; disabled agents are found too.</summary>
+    public AgentProfile? Find(string accountId, string idOrPid) =>
+        (_byPid.GetValueOrDefault(idOrPid) ?? _byOldId.GetValueOrDefault(idOrPid)) is { } agent && agent.AccountId == accountId ? agent : null;
+
+    public AgentProfile? FindByLogin(string accountId, string login) => _byLogin.GetValueOrDefault((accountId, login));
+
+    /// <summary>All agents of an account by login, disabled ones included.</summary>
+    public IReadOnlyList<AgentProfile> All(string accountId) =>
+        [.. _byPid.Values.Where(agent => agent.AccountId == accountId).OrderBy(agent => agent.Login, StringComparer.Ordinal)];
+
+    public Skill? FindSkill(string accountId, string skillId) => _skills.GetValueOrDefault((accountId, skillId));
+
+    internal string? PasswordHashOf(AgentProfile agent) => _passwordHashes.GetValueOrDefault(agent.Pid);
+
+    /// <summary>Whether these are keys that were made for this agent.</summary>
+    internal bool HasKeys(AgentProfile? agent, AppKeys keys) =>
+        _keysByAccessTokenHash.GetValueOrDefault(Secrets.Hash(keys.AccessToken)) is { } stored && stored.Match(keys) && stored.Pid == agent?.Pid;
+
+    /// <exception cref="RefusedException">The login is not allowed or taken.</exception>
+    internal async Task<AgentProfile> AddAsync(NewAgent agent)
+    {
+        if (agent.Login.Length is 0 or > 64 || agent.Login.Any(char.IsWhiteSpace) || agent.Login.Any(char.IsControl))
+        {
+            throw new RefusedException("A login has 1 to 64 characters and no blanks.");
+        }
+
+        if (agent.MaxSlots < 0)
+        {
+            throw new RefusedException("The number of slots is not negative.");
+        }
+
+        AgentProfile? added = null;
+        List<Skill> newSkills = [];
+        await _store.WriteAsync(
+            db =>
+            {
+                if (_byLogin.ContainsKey((agent.AccountId, agent.Login)))
+                {
+                    throw new RefusedException($"There is an agent {agent.Login} already.");
+                }
+
+                var skillIds = agent.Skills.Select(skill => ResolveSkill(agent.AccountId, skill, newSkills)).Distinct().ToArray();
+                foreach (var skill in newSkills)
+                {
+                    db.Execute("INSERT INTO skills (account, id, name) VALUES ($1, $2, $3)", agent.AccountId, skill.Id, skill.Name);
+                }
+
+                added = new AgentProfile(
+                    agent.AccountId, Guid.NewGuid().ToString(), NextNumber(agent.AccountId), agent.Login,
+                    agent.Nickname ?? agent.Login, agent.FullName ?? agent.Login, agent.Role, agent.MaxSlots, skillIds, Enabled: true);
+                db.Execute(
+                    """
+                    INSERT INTO agents (account, pid, number, login, nickname, full_name, role, max_slots, skills, enabled, password_hash)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)
+                    """,
+                    added.AccountId, added.Pid, added.Number, added.Login, added.Nickname, added.FullName, added.Role.ToString(),
+                    added.MaxSlots, string.Join(' ', added.SkillIds), agent.PasswordHash);
+            },
+            () =>
+            {
+                newSkills.ForEach(skill => _skills[(agent.AccountId, skill.Id)] = skill);
+                _passwordHashes[added!.Pid] = agent.PasswordHash;
+                Publish(added);
+            });
+        return added!;
+    }
+
+    internal async Task SetEnabledAsync(AgentProfile agent, bool enabled)
+    {
+        await _store.WriteAsync(
+            db => db.Execute("UPDATE agents SET enabled = $2 WHERE pid = $1", agent.Pid, enabled),
+            () => Publish(_byPid[agent.Pid] with { Enabled = enabled }));
+        if (!enabled)
+        {
+            _events.Raise(new Revocation(RevocationKind.AgentDisabled, agent.AccountId, agent.Pid));
+        }
+    }
+
+    internal Task SetPasswordHashAsync(AgentProfile agent, string passwordHash) => _store.WriteAsync(
+        db => db.Execute("UPDATE agents SET password_hash = $2 WHERE pid = $1", agent.Pid, passwordHash),
+        () => _passwordHashes[agent.Pid] = passwordHash);
+
+    /// <summary>Makes another set of keys; earlier ones stay valid.</summary>
+    internal async Task<AppKeys> AddKeysAsync(AgentProfile agent)
+    {
+        var keys = new AppKeys(Secrets.NewHex(16), Secrets.NewHex(16), Secrets.NewHex(16), Secrets.NewHex(16));
+        var stored = new StoredAppKeys(agent.Pid, Secrets.Hash(keys.AppKey), Secrets.Hash(keys.Secret), Secrets.Hash(keys.AccessTokenSecret));
+        var accessTokenHash = Secrets.Hash(keys.AccessToken);
+        await _store.WriteAsync(
+            db => db.Execute(
+                """
+                INSERT INTO app_keys (access_token_hash, pid, app_key_hash, secret_hash, access_token_secret_hash, created_ts)
+                VALUES ($1, $2, $3, $4, $5, $6)
+                """,
+                accessTokenHash, stored.Pid, stored.AppKeyHash, stored.SecretHash, stored.AccessTokenSecretHash,
+                _time.GetUtcNow().ToUnixTimeMilliseconds()),
+            () => _keysByAccessTokenHash[accessTokenHash] = stored);
+        return keys;
+    }
+
+    private static AgentProfile ReadProfile(SqliteDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
+        Enum.Parse<AgentRole>(row.GetString(6)), row.GetInt32(7),
+        row.GetString(8).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.GetBoolean(9));
+
+    private void Publish(AgentProfile profile)
+    {
+        _byPid[profile.Pid] = profile;
+        _byOldId[profile.OldId] = profile;
+        _byLogin[(profile.AccountId, profile.Login)] = profile;
+    }
+
+    private string NextNumber(string accountId) => _byPid.Values
+        .Where(agent => agent.AccountId == accountId)
+        .Select(agent => long.Parse(agent.Number, CultureInfo.InvariantCulture) + 1)
+        .DefaultIfEmpty(FirstNumber).Max().ToString(CultureInfo.InvariantCulture);
+
+    private string ResolveSkill(string accountId, string nameOrId, List<Skill> newSkills)
+    {
+        var known = _skills.Where(entry => entry.Key.AccountId == accountId).Select(entry => entry.Value).Concat(newSkills).ToArray();
+        if (known.FirstOrDefault(skill => skill.Id == nameOrId || skill.Name == nameOrId) is { } existing)
+        {
+            return existing.Id;
+        }
+
+        var id = nameOrId.All(char.IsAsciiDigit)
+            ? nameOrId
+            : known.Select(skill => long.Parse(skill.Id, CultureInfo.InvariantCulture) + 1).DefaultIfEmpty(FirstSkillId).Max().ToString(CultureInfo.InvariantCulture);
+        newSkills.Add(new Skill(id, nameOrId));
+        return id;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+
+namespace Parley.Server.Identity;
+
+/// <summary>The logins of agents; they survive a restart.</summary>
+public sealed class AgentSessions
+{
+    private readonly AccountStore _store;
+    private readonly Accounts _accounts;
+    private readonly AgentDirectory _agents;
+    private readonly IdentityEvents _events;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, AgentSession> _byBearerHash = new();
+    private readonly ConcurrentDictionary<string, AgentSession> _byCookieHash = new();
+    private long _nextPurgeTs;
+
+    internal AgentSessions(AccountStore store, Accounts accounts, AgentDirectory agents, IdentityEvents events, TimeSpan lifetime, TimeProvider time)
+    {
+        (_store, _accounts, _agents, _events, Lifetime, _time) = (store, accounts, agents, events, lifetime, time);
+        foreach (var session in store.Load(
+            "SELECT s.id, a.account, s.pid, s.bearer_hash, s.csrf_hash, s.cookie_hash, s.expires_ts FROM sessions s JOIN agents a USING (pid)",
+            row => new AgentSession(
+                agents, row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetInt64(6))))
+        {
+            Publish(session);
+        }
+    }
+
+    /// <summary>How long a session lives after its login or last refresh.</summary>
+    public TimeSpan Lifetime { get; }
+
+    private long NowTs => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>The session that a bearer opens, or null: unknown, of another account, expired, or its agent or account is disabled.</summary>
+    public AgentSession? FindByBearer(string accountId, string bearer) =>
+        Usable(accountId, _byBearerHash.GetValueOrDefault(Secrets.Hash(bearer)));
+
+    internal async Task<(AgentSession Session, SessionSecrets Secrets)> OpenAsync(AgentProfile agent)
+    {
+        var secrets = new SessionSecrets(Secrets.NewHex(), Secrets.NewHex(), Secrets.NewHex());
+        var now = NowTs;
+        var session = new AgentSession(
+            _agents, Guid.NewGuid().ToString(), agent.AccountId, agent.Pid,
+            Secrets.Hash(secrets.Bearer), Secrets.Hash(secrets.Csrf), Secrets.Hash(secrets.Cookie), now + (long)Lifetime.TotalMilliseconds);
+        var purge = now >= _nextPurgeTs;
+        await _store.WriteAsync(
+            db =>
+            {
+                if (purge)
+                {
+                    db.Execute("DELETE FROM sessions WHERE expires_ts <= $1", now);
+                }
+
+                db.Execute(
+                    "INSERT INTO sessions (id, pid, bearer_hash, csrf_hash, cookie_hash, expires_ts) VALUES ($1, $2, $3, $4, $5, $6)",
+                    session.Id, session.Pid, session.BearerHash, session.CsrfHash, session.CookieHash, session.ExpiresAt.ToUnixTimeMilliseconds());
+            },
+            () =>
+            {
+                if (purge)
+                {
+                    Purge(now);
+                }
+
+                Publish(session);
+            });
+        return (session, secrets);
+    }
+
+    /// <summary>Gives the session of this cookie another lifetime.</summary>
+    /// <returns>Whether cookie and csrf token belong to one live session of the account.</returns>
+    internal async Task<bool> RefreshAsync(string accountId, string cookie, string csrf)
+    {
+        if (FindByCookie(accountId, cookie, csrf) is not { } session)
+        {
+            return false;
+        }
+
+        var expiresTs = NowTs + (long)Lifetime.TotalMilliseconds;
+        var alive = false;
+        await _store.WriteAsync(
+            db => alive = db.Execute("UPDATE sessions SET expires_ts = $2 WHERE id = $1", session.Id, expiresTs) == 1,
+            () => session.Extend(expiresTs));
+        return alive;
+    }
+
+    /// <inheritdoc cref="RefreshAsync" path="/returns"/>
+    internal async Task<bool> LogoutAsync(string accountId, string cookie, string csrf)
+    {
+        if (FindByCookie(accountId, cookie, csrf) is not { } session)
+        {
+            return false;
+        }
+
+        await EndAsync([session]);
+        return true;
+    }
+
+    /// <summary>Ends every session of an agent.</summary>
+    internal Task EndAllAsync(AgentProfile agent) => EndAsync([.. _byBearerHash.Values.Where(session => session.Pid == agent.Pid)]);
+
+    private AgentSession? FindByCookie(string accountId, string cookie, string csrf) =>
+        Usable(accountId, _byCookieHash.GetValueOrDefault(Secrets.Hash(cookie))) is { } session && Secrets.Matches(csrf, session.CsrfHash)
+            ? session
+            : null;
+
+    private AgentSession? Usable(string accountId, AgentSession? session) =>
+        session is not null && session.AccountId == accountId && session.ExpiresAt > _time.GetUtcNow()
+        && session.Agent.Enabled && _accounts.Find(accountId) is not null
+            ? session
+            : null;
+
+    private async Task EndAsync(IReadOnlyCollection<AgentSession> sessions)
+    {
+        await _store.WriteAsync(
+            db =>
+            {
+                foreach (var session in sessions)
+                {
+                    db.Execute("DELETE FROM sessions WHERE id = $1", session.Id);
+                }
+            },
+            () =>
+            {
+                foreach (var session in sessions)
+                {
+                    Forget(session);
+                }
+            });
+        foreach (var session in sessions)
+        {
+            _events.Raise(new Revocation(RevocationKind.SessionEnded, session.AccountId, session.Id));
+        }
+    }
+
+    private void Purge(long now)
+    {
+        _nextPurgeTs = now + (long)TimeSpan.FromHours(1).TotalMilliseconds;
+        foreach (var session in _byBearerHash.Values.Where(session => session.ExpiresAt.ToUnixTimeMilliseconds() <= now))
+        {
+            Forget(session);
+        }
+    }
+
+    private void Publish(AgentSession session) => _byBearerHash[session.BearerHash] = _byCookieHash[session.CookieHash] = session;
+
+    private void Forget(AgentSession session)
+    {
+        _byBearerHash.TryRemove(session.BearerHash, out _);
+        _byCookieHash.TryRemove(session.CookieHash, out _);
+    }
+}

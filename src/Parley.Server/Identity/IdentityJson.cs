@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace Parley.Server.Identity;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AccountSettings))]
+[JsonSerializable(typeof(PublicKeySet))]
+[JsonSerializable(typeof(JwtBody))]
+[JsonSerializable(typeof(IdpError))]
+[JsonSerializable(typeof(LoginError))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(LoginBody))]
+[JsonSerializable(typeof(CsrfBody))]
+internal sealed partial class IdentityJson : JsonSerializerContext;

@@ -1,0 +1,62 @@
+namespace Parley.Server.Identity;
+
+/// <summary>Everything about who is who, over one <c>accounts.db</c>.</summary>
+public sealed class IdentityServices : IDisposable
+{
+    private readonly AccountStore _store;
+
+    private IdentityServices(AccountStore store, IdentityOptions options, string issuer, TimeProvider time)
+    {
+        _store = store;
+        var tokenLifetime = TimeSpan.FromDays(options.TokenDays);
+        Accounts = new Accounts(store, Events);
+        Agents = new AgentDirectory(store, Events, time);
+        Sessions = new AgentSessions(store, Accounts, Agents, Events, TimeSpan.FromMinutes(options.SessionMinutes), time);
+        SigningKeys = new SigningKeys(store, tokenLifetime, time);
+        ConsumerTokens = new ConsumerTokens(store, Accounts, SigningKeys, Events, issuer, tokenLifetime, time);
+        Login = new AgentLogin(Accounts, Agents, Passwords, time);
+    }
+
+    public IdentityEvents Events { get; } = new();
+    public Accounts Accounts { get; }
+    public AgentDirectory Agents { get; }
+    public AgentSessions Sessions { get; }
+    public ConsumerTokens ConsumerTokens { get; }
+    public SigningKeys SigningKeys { get; }
+    internal PasswordQueue Passwords { get; } = new();
+    internal AgentLogin Login { get; }
+
+    /// <summary>Opens or creates the file.</summary>
+    /// <param name="path">Of <c>accounts.db</c>; the caller holds the lock of its folder.</param>
+    /// <param name="options">How identities are made.</param>
+    /// <param name="host">Names the issuer of tokens when the file is created; later it is not changed, or every token would become invalid.</param>
+    /// <param name="time">The clock.</param>
+    public static async Task<IdentityServices> OpenAsync(string path, IdentityOptions options, string host, TimeProvider time)
+    {
+        var store = AccountStore.Open(path);
+        try
+        {
+            var issuer = store.Load("SELECT value FROM installation WHERE name = 'issuer'", row => row.GetString(0)).SingleOrDefault();
+            if (issuer is null)
+            {
+                issuer = $"https://{host}";
+                await store.WriteAsync(db => db.Execute("INSERT INTO installation (name, value) VALUES ('issuer', $1)", issuer), () => { });
+            }
+
+            var identity = new IdentityServices(store, options, issuer, time);
+            if (identity.SigningKeys.Current?.Algorithm != options.Algorithm)
+            {
+                await identity.SigningKeys.RotateAsync(options.Algorithm);
+            }
+
+            return identity;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _store.Dispose();
+}

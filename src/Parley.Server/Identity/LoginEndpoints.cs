@@ -1,0 +1,101 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Parley.Server.Discovery;
+using Parley.Server.Hosting;
+
+namespace Parley.Server.Identity;
+
+/// <summary>Login, refresh and logout of agents (protocol 5.1, 5.2).</summary>
+internal sealed class LoginEndpoints(IdentityServices identity, PublicAddress address, TimeProvider time, ILogger logger)
+{
+    private const string Cookie = "session_id";
+    private const int SessionMismatch = 10;
+
+    private static readonly CookieOptions CookieOptions = new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/" };
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/account/{account}/login", (RequestDelegate)LoginAsync).RequireCors(Cors.Public);
+        routes.MapPost("/api/account/{account}/refresh", (RequestDelegate)RefreshAsync).RequireCors(Cors.Public);
+        routes.MapPost("/api/account/{account}/logout", (RequestDelegate)LogoutAsync).RequireCors(Cors.Public);
+    }
+
+    private async Task LoginAsync(HttpContext context)
+    {
+        if (await context.ReadJsonAsync(IdentityJson.Default.LoginRequest) is not { } request)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, "The body is not the JSON object that was expected");
+            return;
+        }
+
+        var remote = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var (outcome, agent) = await identity.Login.AuthenticateAsync(context.Account, request, remote);
+        if (outcome != LoginOutcome.Accepted)
+        {
+            LogMessages.LoginNotAccepted(logger, outcome, Accounts.IsValidId(context.Account) ? context.Account : "?");
+            await (outcome switch
+            {
+                LoginOutcome.Malformed => RefuseAsync(context, StatusCodes.Status400BadRequest, "Give username and password, or username and all four keys"),
+                LoginOutcome.Unsupported => RefuseAsync(context, StatusCodes.Status400BadRequest, "SAML assertions are not supported; log in with a password or with keys"),
+                LoginOutcome.TooMany => RefuseAsync(context, StatusCodes.Status429TooManyRequests, "Too many failed logins; try again later"),
+                _ => RefuseAsync(context, StatusCodes.Status401Unauthorized, "Login failed"),
+            });
+            return;
+        }
+
+        var (session, secrets) = await identity.Sessions.OpenAsync(agent!);
+        LogMessages.LoggedIn(logger, agent!.AccountId, agent.Pid, session.Id);
+        context.Response.Cookies.Append(Cookie, secrets.Cookie, CookieOptions);
+        context.Response.Headers.CacheControl = "no-store";
+        await context.AnswerAsync(
+            StatusCodes.Status200OK,
+            new LoginBody(
+                secrets.Csrf,
+                agent.Number,
+                new LoginBody.Configuration(
+                    agent.Login, agent.Number, agent.Pid, [], time.GetUtcNow().ToUnixTimeMilliseconds(), IsLPA: false, agent.Role == AgentRole.Admin),
+                Services.All(agent.AccountId, address.Of(context)),
+                new LoginBody.Account(new LoginBody.AgentGroups([new LoginBody.AgentGroup(-1, Deleted: false, "Main Group")], Revision: 1)),
+                ((long)identity.Sessions.Lifetime.TotalMilliseconds).ToString(CultureInfo.InvariantCulture),
+                secrets.Bearer),
+            IdentityJson.Default.LoginBody);
+    }
+
+    private Task RefreshAsync(HttpContext context) => WithSessionAsync(context, identity.Sessions.RefreshAsync);
+
+    private Task LogoutAsync(HttpContext context)
+    {
+        context.Response.Cookies.Delete(Cookie, CookieOptions);
+        return WithSessionAsync(context, identity.Sessions.LogoutAsync);
+    }
+
+    private async Task WithSessionAsync(HttpContext context, Func<string, string, string, Task<bool>> act)
+    {
+        var csrf = (await context.ReadJsonAsync(IdentityJson.Default.CsrfBody))?.Csrf;
+        if (context.Request.Cookies[Cookie] is { } cookie && csrf is not null && await act(context.Account, cookie, csrf))
+        {
+            return;
+        }
+
+        await RefuseAsync(context, StatusCodes.Status401Unauthorized, csrf is null ? "CSRF token missing" : "CSRF token mismatch", SessionMismatch);
+    }
+
+    private Task RefuseAsync(HttpContext context, int status, string message, int? internalCode = null)
+    {
+        if (status == StatusCodes.Status429TooManyRequests)
+        {
+            context.Response.Headers.RetryAfter = "5";
+        }
+
+        var name = status switch
+        {
+            StatusCodes.Status400BadRequest => "BAD_REQUEST",
+            StatusCodes.Status429TooManyRequests => "TOO_MANY_REQUESTS",
+            _ => "UNAUTHORIZED",
+        };
+        return context.AnswerAsync(status, LoginError.Create(time.GetUtcNow(), message, internalCode ?? status, name), IdentityJson.Default.LoginError);
+    }
+}

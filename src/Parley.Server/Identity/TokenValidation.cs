@@ -1,0 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Parley.Server.Identity;
+
+/// <summary>Either a consumer or the reason why not.</summary>
+public readonly record struct TokenValidation(ConsumerIdentity? Consumer, TokenFailure Failure)
+{
+    [MemberNotNullWhen(true, nameof(Consumer))]
+    public bool IsValid => Consumer is not null;
+}

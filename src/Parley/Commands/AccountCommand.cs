@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Parley.Operators;
+using Parley.Server.Admin;
+
+namespace Parley.Commands;
+
+/// <summary><c>parley account add|list|disable</c>.</summary>
+internal static class AccountCommand
+{
+    public static Command Create() => new("account", "The accounts of a server.") { Add(), List(), Disable() };
+
+    private static Command Add()
+    {
+        var id = Id();
+        return new Command("add", "Add an account.").Runs(
+            OperatorApi.AddAccount, parsed => new AddAccount(parsed.GetValue(id)!), Print, id);
+    }
+
+    private static Command List() => new Command("list", "List the accounts.").Runs(OperatorApi.ListAccounts, _ => new AccountScope(null), Print);
+
+    private static Command Disable()
+    {
+        var id = Id();
+        return new Command("disable", "Disable an account and close its sockets.").Runs(
+            OperatorApi.DisableAccount, parsed => new AccountScope(parsed.GetValue(id)), Print, id);
+    }
+
+    private static Option<string> Id() => new("--account") { Description = "The account's id.", HelpName = "ID", Required = true };
+
+    private static void Print(AccountList list)
+    {
+        foreach (var account in list.Accounts)
+        {
+            Console.Out.WriteLine($"{account.Id,-20} {(account.Enabled ? "enabled" : "disabled")}");
+        }
+    }
+}

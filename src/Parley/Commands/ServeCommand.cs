@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Parley.Server.Hosting;
+
+namespace Parley.Commands;
+
+/// <summary><c>parley serve</c>: runs the server until SIGTERM or Ctrl-C.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the server. Options can also be given as PARLEY_... variables or in appsettings.json.");
+        var settings = new Dictionary<string, Option<string?>>
+        {
+            ["Data"] = new("--data") { Description = "Folder of everything that is kept (data).", HelpName = "DIR" },
+            ["Http"] = new("--http") { Description = "HTTP listener (127.0.0.1:8080); port 0 picks a free one.", HelpName = "ADDR:PORT" },
+            ["Https"] = new("--https") { Description = "HTTPS listener (127.0.0.1:8443); port 0 picks a free one.", HelpName = "ADDR:PORT" },
+            ["PublicHost"] = new("--public-host") { Description = "Host by which clients reach the HTTPS listener.", HelpName = "HOST[:PORT]" },
+            ["Certificate:Path"] = new("--certificate") { Description = "PEM or PKCS #12 file; without it a private CA makes one.", HelpName = "FILE" },
+            ["Certificate:KeyPath"] = new("--certificate-key") { Description = "PEM private key of the certificate.", HelpName = "FILE" },
+            ["Certificate:PasswordPath"] = new("--certificate-password") { Description = "File with the password of a PKCS #12 file.", HelpName = "FILE" },
+            ["Limits:RateLimits"] = new("--limits") { Description = "Rate limits; off is for measuring only.", HelpName = "on|off" },
+            ["Journal"] = new("--journal") { Description = "Where conversations are kept; none is for measuring only.", HelpName = "sqlite|none" },
+            ["Log"] = new("--log") { Description = "Format of log lines on standard error.", HelpName = "text|json" },
+        };
+        settings["Limits:RateLimits"].AcceptOnlyFromAmong("on", "off");
+        settings["Journal"].AcceptOnlyFromAmong("sqlite", "none");
+        settings["Log"].AcceptOnlyFromAmong("text", "json");
+        foreach (var option in settings.Values)
+        {
+            command.Add(option);
+        }
+
+        var others = new Option<string[]>("--set") { Description = "Any other setting, e.g. Limits:TextCharacters=4000.", HelpName = "NAME=VALUE" };
+        command.Add(others);
+        command.SetAction(parsed => RunAsync(settings
+            .Select(setting => KeyValuePair.Create(setting.Key, ValueOf(setting.Key, parsed.GetValue(setting.Value))))
+            .Where(setting => setting.Value is not null)
+            .Concat((parsed.GetValue(others) ?? []).Select(text => text.Split('=', 2))
+                .Select(parts => KeyValuePair.Create(parts[0], parts.Length == 2 ? parts[1] : null)))));
+        return command;
+    }
+
+    private static string? ValueOf(string key, string? given) => key == "Limits:RateLimits" && given is not null ? (given == "on").ToString() : given;
+
+    private static async Task<int> RunAsync(IEnumerable<KeyValuePair<string, string?>> given)
+    {
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        try
+        {
+            var options = ServerConfiguration.Load(given, Environment.GetEnvironmentVariables());
+            await using var server = new ParleyServer(options, logging: logging => AddConsole(logging, options.Log));
+            Welcome(options, await server.StartAsync());
+            await stop.Task;
+            await server.StopAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or FormatException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"parley: {e.Message}");
+            return 1;
+        }
+
+        void OnSignal(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.TrySetResult();
+        }
+    }
+
+    private static void AddConsole(ILoggingBuilder logging, LogFormat format)
+    {
+        // Standard output is for the welcome block alone.
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (format == LogFormat.Json)
+        {
+            logging.AddJsonConsole();
+        }
+        else
+        {
+            logging.AddSimpleConsole(console => (console.SingleLine, console.UseUtcTimestamp, console.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
+        }
+    }
+
+    private static void Welcome(ServerOptions options, BoundServer bound) => Console.Out.Write(
+        $"""
+        Parley serves account {bound.Account ?? "(none enabled)"}
+          HTTPS  https://{bound.PublicAddress}   (trust {bound.TrustFile})
+          HTTP   http://{bound.Http}
+          Login names, passwords and a consumer token: {Path.Combine(Path.GetFullPath(options.Data), "lp.env")}
+        Parley is ready
+
+        """);
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Text.Json;
+using Parley.Server.Admin;
+using Parley.Server.Hosting;
+using Parley.Server.Identity;
+using Microsoft.Data.Sqlite;
+
+namespace Parley.Operators;
+
+/// <summary>What all operator commands share: the folder, the account, the output and the exit code.</summary>
+internal static class OperatorCommands
+{
+    public static Option<string> Data() => new("--data") { Description = "The server's data folder (data).", HelpName = "DIR", DefaultValueFactory = _ => "data" };
+
+    public static Option<string?> Account() => new("--account") { Description = "The account; by default the only one, or demo.", HelpName = "ID" };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON." };
+
+    public static Option<string> Login() => new("--login") { Description = "The agent's login name.", HelpName = "LOGIN", Required = true };
+
+    public static Option<bool> PasswordStdin() => new("--password-stdin") { Description = "Read the password from standard input instead of generating one." };
+
+    /// <summary>Adds options to a command and makes it run one operation and print its result.</summary>
+    public static Command Runs<TRequest, TResult>(
+        this Command command, Operation<TRequest, TResult> operation, Func<ParseResult, TRequest> request, Action<TResult> print, params Option[] options)
+        where TRequest : class
+        where TResult : class
+    {
+        var data = Data();
+        var json = Json();
+        foreach (var option in (Option[])[data, json, .. options])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(async parsed =>
+        {
+            try
+            {
+                await using var op = await OpenAsync(parsed.GetValue(data)!);
+                var result = await op.RunAsync(operation, request(parsed));
+                if (parsed.GetValue(json))
+                {
+                    Console.Out.WriteLine(JsonSerializer.Serialize(result, operation.ResultType));
+                }
+                else
+                {
+                    print(result);
+                }
+
+                return 0;
+            }
+            catch (Exception e) when (e is RefusedException or IOException or HttpRequestException or SqliteException or InvalidDataException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine($"parley: {e.Message}");
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    /// <summary>The first line of standard input: secrets are never arguments, which every user of the machine can read.</summary>
+    public static string SecretFromInput() => Console.In.ReadLine() is { Length: > 0 } line
+        ? line
+        : throw new RefusedException("Standard input is empty.");
+
+    private static async Task<IOperator> OpenAsync(string data)
+    {
+        if (!File.Exists(Path.Combine(data, "accounts.db")))
+        {
+            throw new RefusedException($"{Path.GetFullPath(data)} is no data folder; 'parley serve --data {data}' makes one.");
+        }
+
+        var folder = DataFolder.Open(data);
+        DataFolderLock held;
+        try
+        {
+            held = DataFolderLock.Acquire(folder.Path);
+        }
+        catch (DataFolderInUseException) when (RunningServer.Read(folder) is { } server)
+        {
+            return new RemoteOperator(server);
+        }
+
+        return await LocalOperator.OpenAsync(folder, held);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Parley.Server.Admin;
+using Parley.Server.Hosting;
+using Parley.Server.Identity;
+
+namespace Parley.Operators;
+
+/// <summary>Asks the running server.</summary>
+internal sealed class RemoteOperator : IOperator
+{
+    private readonly HttpClient _http;
+
+    public RemoteOperator(RunningServer server)
+    {
+        _http = new HttpClient { BaseAddress = new Uri(server.Url) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.OperatorToken);
+    }
+
+    public async Task<TResult> RunAsync<TRequest, TResult>(Operation<TRequest, TResult> operation, TRequest request)
+        where TRequest : class
+        where TResult : class
+    {
+        using var response = await _http.PostAsJsonAsync($"/operator/{operation.Path}", request, operation.RequestType);
+        if (response.StatusCode == HttpStatusCode.BadRequest)
+        {
+            throw new RefusedException((await response.Content.ReadFromJsonAsync(OperatorJson.Default.OperatorError))!.Error);
+        }
+
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(operation.ResultType))!;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
