@@ -28,9 +28,10 @@ internal sealed class AnswerQueue(Outbound outbound)
         return _tail++;
     }
 
-    /// <summary>Gives a slot its answer: one or several whole frames, or nothing when the socket is about to close.</summary>
+    /// <summary>Gives a slot its answer: one or several whole frames, or nothing when the socket is about to close. Only the first answer counts.</summary>
     public void Complete(long number, ReadOnlySpan<byte> answer)
     {
+        if (number < _head || At(number).IsAnswered) return;
         ref var slot = ref At(number);
         slot.IsAnswered = true;
         if (number != _head)

@@ -225,7 +225,7 @@ internal sealed class Connection
         payload[0] = (byte)((int)code >> 8);
         payload[1] = (byte)code;
         var length = 2 + Encoding.UTF8.GetBytes(reason, payload[2..]);
-        _outbound.Write(ServerFrame.Control(Opcode.Close, payload[..length]));
+        _outbound.WriteLast(ServerFrame.Control(Opcode.Close, payload[..length]));
         Touched();
     }
 

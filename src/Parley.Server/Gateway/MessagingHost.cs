@@ -32,7 +32,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, rings, _router, names, time) { Replays = journal is not NoJournal };
         _conversations.Start(ownership);
         var services = new GatewayServices(
-            journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.Tokens, names, limits, time);
+            journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.ConsumerTokens, names, limits, time);
         _metrics = new GatewayMetrics(_connections);
         var dispatcher = new Dispatcher(services, _metrics, loggers.CreateLogger<Dispatcher>());
         var loop = new SocketLoop(_connections, _lists, dispatcher, _metrics, loggers.CreateLogger<SocketLoop>());

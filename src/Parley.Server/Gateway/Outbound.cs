@@ -12,6 +12,7 @@ internal sealed class Outbound(PipeWriter pipe, Lock gate)
     private byte[] _overflow = [];
     private bool _isFlushing;
     private bool _isDead;
+    private bool _isSealed;
     private TaskCompletionSource? _drained;
 
     /// <summary>Bytes that wait because the peer reads too slowly.</summary>
@@ -20,7 +21,19 @@ internal sealed class Outbound(PipeWriter pipe, Lock gate)
     /// <summary>Adds a whole frame.</summary>
     public void Write(ReadOnlySpan<byte> frame)
     {
-        if (_isDead) return;
+        if (_isDead || _isSealed) return;
+        Add(frame);
+    }
+
+    /// <summary>Adds the close frame, after which nothing may follow.</summary>
+    public void WriteLast(ReadOnlySpan<byte> frame)
+    {
+        Write(frame);
+        _isSealed = true;
+    }
+
+    private void Add(ReadOnlySpan<byte> frame)
+    {
         if (!_isFlushing)
         {
             try
@@ -112,7 +125,7 @@ internal sealed class Outbound(PipeWriter pipe, Lock gate)
 
                 if (Waiting > 0)
                 {
-                    Write(_overflow.AsSpan(0, Waiting));
+                    Add(_overflow.AsSpan(0, Waiting));
                     Waiting = 0;
                     ReturnOverflow();
                     pending = TryFlush();

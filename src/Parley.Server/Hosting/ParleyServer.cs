@@ -159,7 +159,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
 
     private IJournal OpenJournal(DataFolder folder) => options.Journal == JournalKind.None
         ? new NoJournal()
-        : SqliteJournal.Open(new SqliteJournalOptions { Folder = folder.Path, Time = _time });
+        : new SqliteJournal(new SqliteJournalOptions(folder.Path) { Time = _time });
 
     private void Listen(KestrelServerOptions kestrel, ServerCertificate tls)
     {

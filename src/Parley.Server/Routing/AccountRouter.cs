@@ -19,6 +19,8 @@ namespace Parley.Server.Routing;
 internal sealed class AccountRouter : IDisposable
 {
     private static readonly TimeSpan PresenceGrace = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestWake = TimeSpan.FromMilliseconds(50);
 
     private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
     private readonly RoutingTable _table = new();
@@ -120,16 +122,29 @@ internal sealed class AccountRouter : IDisposable
     private void MakeOffers()
     {
         var now = Now;
-        foreach (var offer in _table.Next(now, out var wakeAt))
+        var offers = _table.Next(now, out var wakeAt);
+        foreach (var offer in offers)
         {
             if (_services.Agents.Find(_accountId, offer.AgentId) is not { } agent) continue;
             var ring = new OfferRing($"{offer.ConversationId}_{agent.Number}_{now}", agent.Pid, now + Settings.RingSeconds * 1000L);
-            _services.Conversations.Execute(offer.ConversationId, null, ring, new OfferReply(() => Post(() => _table.Withdraw(offer.ConversationId))));
+            _services.Conversations.Execute(offer.ConversationId, null, ring, new OfferReply(() => WithdrawLater(offer.ConversationId)));
         }
 
         var next = _table.Rings().Select(r => r.Ring.ExpiresTs).Append(wakeAt ?? long.MaxValue).DefaultIfEmpty(long.MaxValue).Min();
-        _wake.Change(next == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(1, next - Now)), Timeout.InfiniteTimeSpan);
+        var wait = next == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(next - now, ShortestWake.TotalMilliseconds));
+        _wake.Change(wait, Timeout.InfiniteTimeSpan);
     }
+
+    // Not at once: while the store has trouble, the offer would be made and fail again without end.
+    private void WithdrawLater(string conversationId) => Post(() =>
+    {
+        ITimer? timer = null;
+        timer = _services.Time.CreateTimer(_ => Post(() =>
+        {
+            _table.Withdraw(conversationId);
+            timer!.Dispose();
+        }), null, RetryDelay, Timeout.InfiniteTimeSpan);
+    });
 
     private void AgentChanged(string agentPid)
     {

@@ -53,7 +53,9 @@ internal sealed class FrameReader(int maxMessage)
 
     private bool TryReadFrame(ref ReadOnlySequence<byte> buffer, out bool isFinal, out Opcode opcode, out ReadOnlySpan<byte> payload)
     {
-        (isFinal, opcode, payload) = (false, default, default);
+        isFinal = false;
+        opcode = default;
+        payload = default;
         if (Error is not null || buffer.Length < 2) return false;
 
         Span<byte> header = stackalloc byte[14];
@@ -98,7 +100,7 @@ internal sealed class FrameReader(int maxMessage)
         return true;
     }
 
-    private static ReadOnlySpan<byte> Unmask(ReadOnlySequence<byte> masked, ReadOnlySpan<byte> key)
+    private static ReadOnlySpan<byte> Unmask(ReadOnlySequence<byte> masked, scoped ReadOnlySpan<byte> key)
     {
         if (masked.IsEmpty) return default;
         // The memory belongs to the transport's input pipe, and this frame is consumed with this read.
