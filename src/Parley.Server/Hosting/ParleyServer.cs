@@ -1,13 +1,14 @@
+using System.Net.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry.Metrics;
 using Parley.Server.Admin;
 using Parley.Server.Discovery;
 using Parley.Server.Identity;
@@ -28,12 +29,16 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     private DataFolderLock? _lock;
     private IdentityServices? _identity;
     private WebApplication? _app;
+    private MetricsEndpoint? _metrics;
     private bool _stopping;
 
     /// <summary>Who is who; available once started.</summary>
     public IdentityServices Identity => _identity ?? throw new InvalidOperationException("The server is not started.");
 
     public ReadinessChecks Readiness { get; } = new();
+
+    /// <summary>Asks <paramref name="part"/> to drain when the server stops.</summary>
+    public void DrainAtStop(IDrainable part) => _drainables.Add(part);
 
     /// <summary>Opens the folder and the listeners; when it returns, connections are accepted and <c>lp.env</c> is written.</summary>
     /// <exception cref="DataFolderInUseException">Another process has the folder.</exception>
@@ -78,6 +83,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
             await _app.DisposeAsync();
         }
 
+        _metrics?.Dispose();
         _identity?.Dispose();
         _lock?.Dispose();
         (_app, _identity, _lock) = (null, null, null);
@@ -95,6 +101,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var tls = await certificate;
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, tls));
         var app = builder.Build();
+        _metrics = new MetricsEndpoint(app.Services);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<ParleyServer>();
         var tutorial = await provisioned;
         var address = new PublicAddress(options);
@@ -110,6 +117,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var account = tutorial.Write(address.Default, tls.TrustFile);
         Warn(logger, tls);
         LogMessages.Listening(logger, http, https);
+        _ = Task.Run(_metrics.Start, cancellationToken);
         return new BoundServer(http, https, address.Default, tls.TrustFile, account);
     }
 
@@ -129,11 +137,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         builder.Services.AddRoutingCore();
         builder.Services.AddCors(Cors.Configure);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
-        builder.Services.AddSingleton(_time);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter("Parley.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
-            .AddPrometheusExporter());
         if (logging is not null)
         {
             builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
@@ -148,11 +152,16 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         kestrel.AddServerHeader = false;
         var http = ListenAddress.Parse(options.Http);
         var https = ListenAddress.Parse(options.Https);
+
+        // One HTTP version on the sockets' way: a browser that was offered HTTP/2 would open its sockets inside of it.
+        kestrel.ConfigureEndpointDefaults(listener => listener.Protocols = HttpProtocols.Http1);
         kestrel.Listen(http.Address, http.Port);
-        kestrel.Listen(https.Address, https.Port, listener => listener.UseHttps(new HttpsConnectionAdapterOptions
+
+        // The context is built by the first handshake: it reads the system's trust store, too slow for starting.
+        var context = new Lazy<SslStreamCertificateContext>(() => SslStreamCertificateContext.Create(tls.Leaf, tls.Intermediates, offline: true));
+        kestrel.Listen(https.Address, https.Port, listener => listener.UseHttps(new TlsHandshakeCallbackOptions
         {
-            ServerCertificate = tls.Leaf,
-            ServerCertificateChain = tls.Intermediates,
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = context.Value }),
         }));
     }
 
@@ -172,7 +181,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         new LoginEndpoints(Identity, address, _time, loggers.CreateLogger<LoginEndpoints>()).Map(app);
         OperatorEndpoints.Map(app, new Operations(Identity, options.Identity), operatorToken);
         HealthEndpoints.Map(app, Readiness);
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapGet("/metrics", (RequestDelegate)_metrics!.AnswerAsync);
     }
 
     private void Warn(ILogger logger, ServerCertificate tls)
