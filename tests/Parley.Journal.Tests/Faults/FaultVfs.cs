@@ -6,14 +6,14 @@ using SQLitePCL;
 namespace Parley.Journal.Tests.Faults;
 
 /// <summary>
-/// A file layer for SQLite: its own one, with the functions that write, sync, truncate and delete led through the
+/// A file layer for SQLite: its own one, with the functions that open, write, sync, truncate and delete led through the
 /// <see cref="FaultyFolder"/> that the file lies in. Files elsewhere are untouched.
 /// </summary>
 internal static unsafe class FaultVfs
 {
     public const string Name = "parley-faults";
 
-    private const int IoErrorWrite = 10 | (3 << 8), IoErrorSync = 10 | (4 << 8), IoErrorTruncate = 10 | (6 << 8), IoErrorDelete = 10 | (10 << 8), DiskFull = 13;
+    private const int IoErrorWrite = 10 | (3 << 8), IoErrorSync = 10 | (4 << 8), IoErrorTruncate = 10 | (6 << 8), IoErrorDelete = 10 | (10 << 8), DiskFull = 13, CannotOpen = 14;
 
     private static readonly ConcurrentDictionary<nint, string> Paths = [];
     private static readonly ConcurrentDictionary<nint, nint> Tables = [];
@@ -48,7 +48,10 @@ internal static unsafe class FaultVfs
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Open(nint vfs, nint name, OpenFile* file, int flags, int* outFlags)
     {
-        var code = _original.Open(vfs, name, file, flags, outFlags);
+        file->Methods = null;
+        var code = name == 0
+            ? _original.Open(vfs, name, file, flags, outFlags)
+            : Lead(Marshal.PtrToStringUTF8(name)!, FileAction.Open, CannotOpen, () => _original.Open(vfs, name, file, flags, outFlags));
         if (code == 0 && name != 0 && file->Methods != null)
         {
             Paths[(nint)file] = Marshal.PtrToStringUTF8(name)!;
@@ -100,9 +103,9 @@ internal static unsafe class FaultVfs
             switch (fault)
             {
                 case Fault.None: return work();
-                case Fault.Full: return DiskFull;
+                case Fault.Full when error != CannotOpen: return DiskFull;
                 case Fault.Torn: half?.Invoke(); return error;
-                case Fault.ErrorAfterwards: work(); return error;
+                case Fault.ErrorAfterwards when error != CannotOpen: work(); return error;
                 default: return error;
             }
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Parley.Journal.Tests.Support;
 
 namespace Parley.Journal.Tests.Faults;
 
@@ -14,7 +15,7 @@ internal sealed class FaultyFolder : IDisposable
 
     public FaultyFolder()
     {
-        Path = Directory.CreateTempSubdirectory("parley-faults-").FullName;
+        Path = TemporaryFolder.Make();
         Folders[Path] = this;
     }
 

@@ -1,3 +1,3 @@
 namespace Parley.Journal.Tests.Faults;
 
-internal enum FileAction { Write, Sync, Truncate, Delete }
+internal enum FileAction { Open, Write, Sync, Truncate, Delete }

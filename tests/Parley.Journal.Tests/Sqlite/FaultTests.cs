@@ -22,7 +22,7 @@ public sealed class FaultTests
     [InlineData(Fault.ErrorAfterwards, 12)]
     internal async Task Whichever_step_fails_nothing_acknowledged_is_lost_nothing_is_doubled_and_service_resumes(Fault fault, int times)
     {
-        foreach (var n in Sampling.Numbers(await Steps(), 25)) await PlayWithFault(n, fault, times);
+        foreach (var n in Sampling.Numbers(await Steps(), 40)) await PlayWithFault(n, fault, times);
     }
 
     private async Task<int> Steps()
@@ -45,6 +45,7 @@ public sealed class FaultTests
                 await script.Play();
                 Script.Check(journal, script.Acknowledged);
                 await script.Settle();
+                await script.GoRoundAfterRetry();
                 Script.Check(journal, script.Acknowledged);
                 Assert.Equal(new JournalHealth(true, null, 0), journal.Health);
             }
