@@ -16,7 +16,7 @@ public sealed class OutageTests : IAsyncDisposable
     public OutageTests()
     {
         FaultVfs.Register();
-        _journal = new SqliteJournal(new SqliteJournalOptions(_folder.Path) { Vfs = FaultVfs.Name, Time = _time, TailBytes = 20_000 });
+        _journal = new SqliteJournal(new SqliteJournalOptions(_folder.Path) { Vfs = FaultVfs.Name, Time = _time, TailBytes = 20_000, CheckpointPages = 5 });
     }
 
     public async ValueTask DisposeAsync()
@@ -146,11 +146,19 @@ public sealed class OutageTests : IAsyncDisposable
     [Fact]
     public async Task A_checkpoint_that_fails_hurts_nobody()
     {
-        _folder.Before = o => o.File == "journal.db" ? Fault.Error : Fault.None;
+        var attempted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _folder.Before = o =>
+        {
+            if (o.File != "journal.db") return Fault.None;
+            attempted.TrySetResult();
+            return Fault.Error;
+        };
         var conversation = new TestConversation(_journal, "c1");
         conversation.Open();
         for (var i = 0; i < 50; i++) Assert.Equal(Outcome.Committed, await conversation.Say("x").Outcome);
         Assert.True(_journal.Health.Writable);
+        await attempted.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(Outcome.Committed, await conversation.Say("x").Outcome);
     }
 
     [Fact]
