@@ -49,8 +49,8 @@ public static class ConnectCommand
             FollowRedirects, MaxRedirects, Proxy, ShowPings, Slash, NoColor,
         };
         Header.Validators.Add(result => Check(result, ConnectOptions.ParseHeader));
-        Positive(KeepAlive, seconds => seconds > 0, "The keep-alive is a number of seconds above 0.");
-        Positive(Protocol, version => version == 13, "Only version 13 of the WebSocket protocol exists (RFC 6455).");
+        Allow(KeepAlive, seconds => seconds > 0, "The keep-alive is a number of seconds above 0.");
+        Allow(Protocol, version => version == 13, "Only version 13 of the WebSocket protocol exists (RFC 6455).");
         command.SetAction(RunAsync);
         return command;
     }
@@ -153,8 +153,8 @@ public static class ConnectCommand
         }
     }
 
-    private static void Positive(Option<int?> option, Func<int, bool> isGood, string complaint) => option.Validators.Add(result =>
+    private static void Allow(Option<int?> option, Func<int, bool> isGood, string complaint) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int?>() is { } value && !isGood(value)) result.AddError(complaint);
+        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out int value) && !isGood(value)) result.AddError(complaint);
     });
 }
