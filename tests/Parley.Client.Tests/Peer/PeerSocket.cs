@@ -86,5 +86,13 @@ public sealed class PeerSocket(WebSocket socket, HttpContext context) : IDisposa
         _ended.TrySetResult();
     }
 
+    /// <summary>Disposes a client and plays the server's part of the farewell.</summary>
+    public static async Task LeaveAsync(ParleyClient client, PeerSocket socket)
+    {
+        Task leaving = client.DisposeAsync().AsTask();
+        while (await socket.ReceiveTextAsync() is not null) { }
+        await leaving.Within();
+    }
+
     public void Dispose() => socket.Dispose();
 }
