@@ -5,7 +5,7 @@ using Parley.Server.Tests.Hosting;
 
 namespace Parley.Server.Tests.Admin;
 
-public sealed class OperatorTests
+public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     public static TheoryData<string> Operations =>
     [
@@ -17,7 +17,7 @@ public sealed class OperatorTests
     [MemberData(nameof(Operations))]
     public async Task Without_the_operator_token_nothing_is_done(string operation)
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
         foreach (var header in (string?[])[null, "Bearer wrong", "Bearer ", $"Basic {server.OperatorToken}", server.Env["LP_JWT"]])
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, $"/operator/{operation}") { Content = TestServer.Json("""{"account":"demo"}""") };
@@ -74,7 +74,7 @@ public sealed class OperatorTests
     [InlineData("tokens/revoke", """{"jwt":"x"}""", "token")]
     public async Task What_makes_no_sense_is_refused_in_words(string operation, string body, string words)
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => server.OperateAsync(operation, body));
         Assert.Contains(words, refusal.Message);
     }

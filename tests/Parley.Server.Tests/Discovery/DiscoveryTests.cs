@@ -5,8 +5,10 @@ using Parley.Server.Tests.Hosting;
 
 namespace Parley.Server.Tests.Discovery;
 
-public sealed class DiscoveryTests
+public sealed class DiscoveryTests(SharedServer shared) : IClassFixture<SharedServer>
 {
+    private readonly TestServer _server = shared.Server;
+
     [Theory]
     [InlineData("/api/account/demo/service/asyncMessagingEnt/baseURI.json?version=1.0")]
     [InlineData("/api/account/demo/service/asyncMessagingEnt/baseURI?version=1.0")]
@@ -14,10 +16,9 @@ public sealed class DiscoveryTests
     [InlineData("/csdr/account/demo/service/asyncMessagingEnt/baseURI")]
     public async Task One_service_in_every_spelling(string path)
     {
-        await using var server = await TestServer.StartAsync();
         Assert.Equal(
-            $$"""{"service":"asyncMessagingEnt","account":"demo","baseURI":"127.0.0.1:{{server.Bound.Https.Port}}"}""",
-            await server.Http.GetStringAsync(path));
+            $$"""{"service":"asyncMessagingEnt","account":"demo","baseURI":"127.0.0.1:{{_server.Bound.Https.Port}}"}""",
+            await _server.Http.GetStringAsync(path));
     }
 
     [Theory]
@@ -26,12 +27,11 @@ public sealed class DiscoveryTests
     [InlineData("/csdr/account/demo/service/baseURI.json?version=1.0")]
     public async Task Rule_23_the_list_has_every_service_once_and_hosts_without_scheme(string path)
     {
-        await using var server = await TestServer.StartAsync();
-        var list = JsonNode.Parse(await server.Http.GetStringAsync(path))!["baseURIs"]!.AsArray();
+        var list = JsonNode.Parse(await _server.Http.GetStringAsync(path))!["baseURIs"]!.AsArray();
         var names = list.Select(entry => (string)entry!["service"]!).ToArray();
         Assert.Equal(Services.Names, names);
         Assert.Equal(names.Length, names.Distinct().Count());
-        Assert.All(list, entry => Assert.Equal($"127.0.0.1:{server.Bound.Https.Port}", (string?)entry!["baseURI"]));
+        Assert.All(list, entry => Assert.Equal($"127.0.0.1:{_server.Bound.Https.Port}", (string?)entry!["baseURI"]));
     }
 
     [Theory]
@@ -54,11 +54,10 @@ public sealed class DiscoveryTests
     [InlineData("?version=1.0", "callback")]
     public async Task The_script_form_calls_back(string query, string function)
     {
-        await using var server = await TestServer.StartAsync();
-        var response = await server.Http.GetAsync($"/csdr/account/demo/service/idp/baseURI.lpCsds{query}");
+        var response = await _server.Http.GetAsync($"/csdr/account/demo/service/idp/baseURI.lpCsds{query}");
         Assert.Equal("application/javascript", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(
-            $$$"""{{{function}}}({"ResultSet":{"lpData":[{"lpServer":"127.0.0.1:{{{server.Bound.Https.Port}}}"}]}})""",
+            $$$"""{{{function}}}({"ResultSet":{"lpData":[{"lpServer":"127.0.0.1:{{{_server.Bound.Https.Port}}}"}]}})""",
             await response.Content.ReadAsStringAsync());
     }
 
@@ -73,17 +72,15 @@ public sealed class DiscoveryTests
     [InlineData("/api/account/no-account/service/baseURI.json", 400)]
     public async Task What_does_not_exist_is_answered_with(string path, int status)
     {
-        await using var server = await TestServer.StartAsync();
-        Assert.Equal(status, (int)(await server.Http.GetAsync(path)).StatusCode);
+        Assert.Equal(status, (int)(await _server.Http.GetAsync(path)).StatusCode);
     }
 
     [Fact]
     public async Task Plain_http_answers_too_with_the_https_address()
     {
-        await using var server = await TestServer.StartAsync();
         using var plain = new HttpClient();
-        var answer = JsonNode.Parse(await plain.GetStringAsync($"http://{server.Bound.Http}/api/account/demo/service/idp/baseURI.json"))!;
-        Assert.Equal($"127.0.0.1:{server.Bound.Https.Port}", (string?)answer["baseURI"]);
+        var answer = JsonNode.Parse(await plain.GetStringAsync($"http://{_server.Bound.Http}/api/account/demo/service/idp/baseURI.json"))!;
+        Assert.Equal($"127.0.0.1:{_server.Bound.Https.Port}", (string?)answer["baseURI"]);
     }
 
     [Theory]

@@ -6,7 +6,7 @@ using Parley.Server.Tests.Hosting;
 
 namespace Parley.Server.Tests.Identity;
 
-public sealed class LoginTests
+public sealed class LoginTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Agent = "agent1";
 
@@ -17,7 +17,7 @@ public sealed class LoginTests
     [InlineData("?v=1.3")]
     public async Task Rule_21_login_answers_what_clients_read(string query)
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
         var response = await server.LoginAsync(Agent, server.Env["LP_PASS"], query: query);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
@@ -38,7 +38,7 @@ public sealed class LoginTests
     [Fact]
     public async Task Rule_21_the_cookie_is_session_id_for_this_host_alone()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
         var response = await server.LoginAsync(Agent, server.Env["LP_PASS"]);
         var cookie = Assert.Single(response.Headers.GetValues("Set-Cookie"));
         Assert.Matches("^session_id=[0-9a-f]{64}; path=/; secure; samesite=lax; httponly$", cookie);
@@ -47,7 +47,7 @@ public sealed class LoginTests
     [Fact]
     public async Task Rule_20_bearer_and_csrf_are_hex()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
         var session = await Session.OpenAsync(server);
         Assert.Matches("^[0-9a-f]{64}$", session.Bearer);
         Assert.Matches("^[0-9a-f]{64}$", session.Csrf);
@@ -186,7 +186,7 @@ public sealed class LoginTests
     [InlineData("""{"username":"agent1","password":"wrong-password"}""", 401, "Login failed")]
     public async Task Other_bodies_are_refused_clearly(string body, int status, string message)
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
         var response = await server.Http.PostAsync("/api/account/demo/login", TestServer.Json(body));
         Assert.Equal(status, (int)response.StatusCode);
         Assert.Contains(message, (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!["message"]);
