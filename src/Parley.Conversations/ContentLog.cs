@@ -2,7 +2,8 @@ namespace Parley.Conversations;
 
 /// <summary>
 /// The newest content events of a dialog, newest first, as a persistent list: enough to count what a participant has
-/// not read. It keeps at least <see cref="Kept"/> entries, so unread counts are exact up to that number and stop there.
+/// not read. It keeps at least the newest <see cref="Kept"/> entries of all publishers together: an unread count is exact
+/// while no more than that lie above the reader's watermark, and never exceeds it.
 /// </summary>
 public sealed class ContentLog
 {

@@ -20,7 +20,7 @@ public sealed record Conversation
     /// <summary>The dialogs in order of creation; MAIN is the first.</summary>
     public IReadOnlyList<Dialog> Dialogs { get; init; } = [];
 
-    /// <summary>The newest rings, oldest first; at most <see cref="Evolution.RingsKept"/>.</summary>
+    /// <summary>The newest rings, oldest first; <see cref="Evolution.RingsKept"/>, or more when more are waiting.</summary>
     public IReadOnlyList<Ring> Rings { get; init; } = [];
 
     /// <summary>Whether the conversation as a whole is open.</summary>

@@ -24,8 +24,9 @@ public static class Decider
     public static Refusal? RefuseChatState(Conversation? state, Actor actor, string dialogId) =>
         state is null ? Refusal.NoConversation.Refusal
         : state.FindDialog(dialogId) is not { } dialog ? Refusal.NoDialog.Refusal
-        : dialog.Find(actor.UserId) is not { State: ParticipantState.Active } ? Refusal.NotParticipant.Refusal
+        : dialog.Find(actor.UserId) is not { State: ParticipantState.Active } participant ? Refusal.NotParticipant.Refusal
         : dialog.State == Stage.Close ? Refusal.DialogIsClosed.Refusal
+        : participant.Role == Role.Reader ? Refusal.ReaderIsSilent.Refusal
         : null;
 
     private static Decision Open(OpenConversation command, long now)
@@ -61,7 +62,7 @@ public static class Decider
             Body = command.Body,
             Metadata = command.Metadata,
             EventId = command.EventId,
-            ReadThrough = command.IsRead ? HighestKnown(dialog, command) : -1,
+            ReadThrough = command.IsRead ? HighestKnown(dialog, command, sender) : -1,
         });
     }
 
@@ -70,12 +71,13 @@ public static class Decider
         command.Kind == MessageKind.Receipt && sender.Role != Role.Consumer && dialog.PrivateSequences.Count > 0
         && command.Receipts.Count > 0 && command.Receipts.All(n => dialog.PrivateSequences.Contains(n));
 
-    private static long HighestKnown(Dialog dialog, PublishMessage command)
+    // What does not exist (yet), or not for this reader, cannot be read.
+    private static long HighestKnown(Dialog dialog, PublishMessage command, Participant sender)
     {
         var highest = -1L;
         foreach (var n in command.Receipts)
         {
-            if (n > highest && n < dialog.NextSequence) highest = n;
+            if (n > highest && n < dialog.NextSequence && (sender.Role != Role.Consumer || !dialog.PrivateSequences.Contains(n))) highest = n;
         }
 
         return highest;
@@ -112,7 +114,8 @@ public static class Decider
     private static Decision Offer(Conversation state, OfferRing command, long now)
     {
         if (state.Stage == Stage.Close) return Refusal.Closed;
-        if (state.AssignedAgent is not null) return Refusal.RingIsOver;
+        if (state.AssignedAgent is not null) return Refusal.HasAgent;
+        if (state.Rings.Any(r => r.Id == command.RingId)) return Refusal.RingIdReused;
         return new EventWriter(state, now).Add(new RingOffered(command.RingId, command.AgentId, command.ExpiresTs)).Decision;
     }
 

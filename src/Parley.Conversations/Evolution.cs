@@ -5,7 +5,10 @@ namespace Parley.Conversations;
 /// <summary>How events change state: total, pure, the same at decision and at recovery.</summary>
 public static class Evolution
 {
-    /// <summary>How many rings a conversation remembers, so that a late answer is told "too late" and not "unknown".</summary>
+    /// <summary>
+    /// How many rings a conversation remembers, so that a late answer is told "too late" and not "unknown". Beyond it the
+    /// oldest that ended is forgotten; a waiting ring never is.
+    /// </summary>
     public const int RingsKept = 16;
 
     /// <summary>How many applied field changes are remembered for repeats.</summary>
@@ -30,8 +33,8 @@ public static class Evolution
             ParticipantLeft l => Leave(state, l),
             DialogClosed c => OnDialog(state, c, c.DialogId, d => d with { State = Stage.Close, EndTs = c.Timestamp, ClosedBy = c.ClosedBy, ClosedCause = c.Cause }),
             ConversationClosed c => state with { Stage = Stage.Close, EndTs = c.Timestamp, CloseReason = c.Reason, WaitingSince = null, UnansweredSince = null, MetaDataLastUpdateTs = c.Timestamp },
-            RingOffered o => state with { Rings = [.. state.Rings.TakeLast(RingsKept - 1), new Ring(o.RingId, o.AgentId, RingState.Waiting, o.Timestamp, o.ExpiresTs)] },
-            RingResolved r => state with { Rings = [.. state.Rings.Select(ring => ring.Id == r.RingId ? ring with { State = r.State } : ring)] },
+            RingOffered o => state with { Rings = [.. Remembered(state.Rings), new Ring(o.RingId, o.AgentId, RingState.Waiting, o.Timestamp, o.ExpiresTs)] },
+            RingResolved r => state with { Rings = [.. state.Rings.Select(ring => ring.Id == r.RingId ? ring with { State = r.State, EndedTs = r.Timestamp } : ring)] },
             ChangeApplied c => state with { AppliedChanges = [.. state.AppliedChanges.TakeLast(ChangesKept - 1), new AppliedChange(c.EventId, c.UserId, c.BodyHash)] },
             _ => throw new InvalidOperationException($"Unknown event {e.GetType().Name}."),
         };
@@ -68,6 +71,9 @@ public static class Evolution
         ],
     };
 
+    private static IEnumerable<Ring> Remembered(IReadOnlyList<Ring> rings) =>
+        rings.Count < RingsKept || rings.FirstOrDefault(r => r.State != RingState.Waiting) is not { } oldest ? rings : rings.Where(r => r != oldest);
+
     private static Conversation Publish(Conversation state, MessagePublished m)
     {
         var dialog = state.FindDialog(m.DialogId)!;
@@ -100,7 +106,7 @@ public static class Evolution
     private static Dialog Join(Dialog dialog, ParticipantJoined j)
     {
         var readThrough = j.Role == Role.AssignedAgent ? LastByAgents(dialog) : dialog.NextSequence - 1;
-        var joined = new Participant(j.UserId, j.Role, j.State, dialog.Find(j.UserId)?.ReadThrough ?? readThrough);
+        var joined = new Participant(j.UserId, j.Role, j.State, dialog.Find(j.UserId) is { State: ParticipantState.Active } before ? before.ReadThrough : readThrough);
         return dialog with { Participants = [.. dialog.Participants.Where(p => p.UserId != j.UserId), joined] };
     }
 

@@ -15,5 +15,7 @@ public sealed record Refusal(RefusalKind Kind, string Details)
     internal static readonly Decision PrivateByConsumer = new Refusal(RefusalKind.Forbidden, "A consumer cannot publish private events");
     internal static readonly Decision EventIdReused = new Refusal(RefusalKind.Conflict, "eventId was used with another body");
     internal static readonly Decision NoRing = new Refusal(RefusalKind.NotFound, "Ring not found");
+    internal static readonly Decision HasAgent = new Refusal(RefusalKind.Conflict, "Conversation has an agent");
+    internal static readonly Decision RingIdReused = new Refusal(RefusalKind.Conflict, "Ring id was used before");
     internal static readonly Decision RingIsOver = new Refusal(RefusalKind.Conflict, "Ring is not waiting any more");
 }

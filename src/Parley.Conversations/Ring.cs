@@ -6,4 +6,8 @@ namespace Parley.Conversations;
 /// <param name="State">Waiting until answered, expired or cancelled.</param>
 /// <param name="OfferedTs">When it was offered, epoch milliseconds.</param>
 /// <param name="ExpiresTs">When it expires, epoch milliseconds.</param>
-public sealed record Ring(string Id, string AgentId, RingState State, long OfferedTs, long ExpiresTs);
+public sealed record Ring(string Id, string AgentId, RingState State, long OfferedTs, long ExpiresTs)
+{
+    /// <summary>When it stopped waiting, or null while it waits.</summary>
+    public long? EndedTs { get; init; }
+}

@@ -22,6 +22,36 @@ public static class TypeNames
     public const string SubscribeRoutingTasks = "routing.SubscribeRoutingTasks";
     public const string UpdateRingState = "routing.UpdateRingState";
 
+    public const string GetClockV2 = ".GetClock";
+    public const string ConsumerRequestConversationV2 = ".ams.cm.ConsumerRequestConversation";
+    public const string UpdateConversationFieldV2 = ".ams.cm.UpdateConversationField";
+    public const string SubscribeExConversationsV2 = ".ams.aam.SubscribeExConversations";
+    public const string UnsubscribeExConversationsV2 = ".ams.aam.UnsubscribeExConversations";
+    public const string PublishEventV2 = ".ams.ms.PublishEvent";
+    public const string SubscribeMessagingEventsV2 = ".ams.ms.SubscribeMessagingEvents";
+    public const string QueryMessagesV2 = ".ams.ms.QueryMessages";
+    public const string GetUserProfileV2 = ".ams.userprofile.GetUserProfile";
+    public const string GetUserProfileAsArray = "up.GetUserProfile";
+    public const string SetAgentStateV2 = ".ams.routing.SetAgentState";
+    public const string SubscribeAgentsStateV2 = ".ams.routing.SubscribeAgentsState";
+    public const string SubscribeRoutingTasksV2 = ".ams.routing.SubscribeRoutingTasks";
+    public const string UpdateRingStateV2 = ".ams.routing.UpdateRingState";
+
+    public const string GetClockResponse = "GetClockResponse";
+    public const string GetClockResponseV2 = ".GetClock$Response";
+    public const string RequestConversationResponse = "cm.RequestConversationResponse";
+    public const string RequestConversationResponseV2 = ".ams.cm.RequestConversation$Response";
+    public const string SubscribeExConversationsResponse = "cqm.SubscribeExConversationsResponse";
+    public const string SubscribeExConversationsResponseV2 = ".ams.aam.SubscribeExConversations$Response";
+    public const string PublishEventResponse = "ms.PublishEventResponse";
+    public const string PublishEventResponseV2 = ".ams.ms.PublishEvent$Response";
+    public const string SubscribeResponse = ".ams.GenericSubscribeResponse";
+    public const string SubscribeResponseV2 = ".ams.GenericSubscribe$Response";
+    public const string QueryMessagesResponse = ".ams.ms.QueryMessages$Response";
+    public const string GetUserProfileResponse = "userprofile.GetUserProfileResponse";
+    public const string GetUserProfileResponseV2 = ".ams.userprofile.GetUserProfile$Response";
+    public const string GetUserProfileAsArrayResponse = "up.GetUserProfile$Response";
+
     public const string ExConversationChangeNotification = "cqm.ExConversationChangeNotification";
     public const string MessagingEventNotification = "ms.MessagingEventNotification";
     public const string RoutingTaskNotification = "routing.RoutingTaskNotification";

@@ -4,6 +4,8 @@ using Parley.Commands;
 var root = new RootCommand("Parley: asynchronous messaging between a brand's agents and its consumers.")
 {
     ServeCommand.Create(),
+    ShellCommand.Create(),
+    ConnectCommand.Create(),
     AccountCommand.Create(),
     AgentCommand.Create(),
     TokenCommand.Create(),

@@ -9,8 +9,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Parley.Journal;
+using Parley.Journal.None;
+using Parley.Journal.Sqlite;
 using Parley.Server.Admin;
 using Parley.Server.Discovery;
+using Parley.Server.Gateway;
 using Parley.Server.Identity;
 
 namespace Parley.Server.Hosting;
@@ -29,6 +33,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     private DataFolderLock? _lock;
     private IdentityServices? _identity;
     private WebApplication? _app;
+    private MessagingHost? _messaging;
     private MetricsEndpoint? _metrics;
     private bool _stopping;
 
@@ -83,10 +88,15 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
             await _app.DisposeAsync();
         }
 
+        if (_messaging is not null)
+        {
+            await _messaging.DisposeAsync();
+        }
+
         _metrics?.Dispose();
         _identity?.Dispose();
         _lock?.Dispose();
-        (_app, _identity, _lock) = (null, null, null);
+        (_app, _messaging, _identity, _lock) = (null, null, null, null);
     }
 
     private async Task<BoundServer> OpenAsync(CancellationToken cancellationToken)
@@ -97,6 +107,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         // What touches the disk and hashes passwords runs beside what builds the host: starting is on the clock.
         var certificate = Task.Run(() => ServerCertificate.Load(options, folder, _time.GetUtcNow()), cancellationToken);
         var provisioned = Task.Run(() => ProvisionAsync(folder), cancellationToken);
+        var journal = Task.Run(() => OpenJournal(folder), cancellationToken);
         var builder = CreateBuilder();
         var tls = await certificate;
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, tls));
@@ -108,6 +119,9 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var operatorToken = Secrets.NewHex();
         _app = app;
         ConfigurePipeline(app, logger);
+        _messaging = new MessagingHost(await journal, Identity, options.Limits, _time, app.Services.GetRequiredService<ILoggerFactory>());
+        _drainables.Add(_messaging);
+        Readiness.Add("journal", _messaging.JournalProblem);
         MapEndpoints(app, address, operatorToken);
         await app.StartAsync(cancellationToken);
 
@@ -147,13 +161,16 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         return builder;
     }
 
+    private IJournal OpenJournal(DataFolder folder) => options.Journal == JournalKind.None
+        ? new NoJournal()
+        : new SqliteJournal(new SqliteJournalOptions(folder.Path) { Time = _time });
+
     private void Listen(KestrelServerOptions kestrel, ServerCertificate tls)
     {
         kestrel.AddServerHeader = false;
         var http = ListenAddress.Parse(options.Http);
         var https = ListenAddress.Parse(options.Https);
-
-        // One HTTP version on the sockets' way: a browser that was offered HTTP/2 would open its sockets inside of it.
+        // The gateway frames WebSockets itself, which begin with an HTTP/1.1 upgrade.
         kestrel.ConfigureEndpointDefaults(listener => listener.Protocols = HttpProtocols.Http1);
         kestrel.Listen(http.Address, http.Port);
 
@@ -181,6 +198,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         new LoginEndpoints(Identity, address, _time, loggers.CreateLogger<LoginEndpoints>()).Map(app);
         OperatorEndpoints.Map(app, new Operations(Identity, options.Identity), operatorToken);
         HealthEndpoints.Map(app, Readiness);
+        _messaging!.Map(app);
         app.MapGet("/metrics", (RequestDelegate)_metrics!.AnswerAsync);
     }
 

@@ -1,0 +1,61 @@
+using Parley.Conversations;
+using Parley.Conversations.Events;
+
+namespace Parley.Journal.Encoding;
+
+/// <summary>The packed form of a numbered event: the same in a journal group and in a row of <c>message</c>.</summary>
+internal static class MessageCodec
+{
+    public static void Write(ByteWriter to, MessagePublished m)
+    {
+        to.Varint(m.Version);
+        to.Varint(m.Timestamp);
+        to.Text(m.DialogId);
+        to.Varint(m.Sequence);
+        to.Text(m.OriginatorId);
+        to.Byte((byte)m.OriginatorRole);
+        to.Byte((byte)m.Audience);
+        to.Byte((byte)m.Kind);
+        to.Varint(m.ReadThrough + 1); // -1, "reads nothing", takes one byte
+        to.Text(m.EventId);
+        to.Bytes(m.Metadata, m.Metadata is null);
+        to.Bytes(m.Body);
+    }
+
+    /// <exception cref="FormatException">The bytes are not a packed event.</exception>
+    public static MessagePublished Read(ref ByteReader from)
+    {
+        var version = from.Varint();
+        var timestamp = from.Varint();
+        var dialogId = from.RequiredText();
+        var sequence = from.Varint();
+        var originatorId = from.RequiredText();
+        var role = (Role)from.Byte();
+        var audience = (Audience)from.Byte();
+        var kind = (MessageKind)from.Byte();
+        var readThrough = from.Varint() - 1;
+        var eventId = from.Text();
+        var metadata = from.Bytes(out var noMetadata);
+        return new MessagePublished
+        {
+            Version = version,
+            Timestamp = timestamp,
+            DialogId = dialogId,
+            Sequence = sequence,
+            OriginatorId = originatorId,
+            OriginatorRole = role,
+            Audience = audience,
+            Kind = kind,
+            ReadThrough = readThrough,
+            EventId = eventId,
+            Metadata = noMetadata ? null : metadata.ToArray(),
+            Body = from.Bytes(out _).ToArray(),
+        };
+    }
+
+    public static MessagePublished Read(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(bytes);
+        return Read(ref reader);
+    }
+}

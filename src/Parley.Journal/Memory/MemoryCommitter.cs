@@ -1,0 +1,39 @@
+using Parley.Journal.Committing;
+using Parley.Journal.Tails;
+
+namespace Parley.Journal.Memory;
+
+/// <summary>Commits to the memory alone, when and as the test wants it.</summary>
+internal sealed class MemoryCommitter : GroupCommitter
+{
+    private readonly Tail _tail;
+    private readonly ManualResetEventSlim _released = new(true);
+    private MemoryFailure? _failure;
+    private long _lastGroup;
+
+    public MemoryCommitter(Tail tail)
+        : base("memory journal")
+    {
+        _tail = tail;
+        Start();
+    }
+
+    public void Hold() => _released.Reset();
+
+    public void Release() => _released.Set();
+
+    public void FailNext(MemoryFailure failure) => Volatile.Write(ref _failure, failure);
+
+    protected override CommitOutcome Commit(List<JournalEntry> group)
+    {
+        _released.Wait();
+        var failure = Interlocked.Exchange(ref _failure, null);
+        if (failure is null or { IsStored: true }) _tail.Add(++_lastGroup, group);
+        return failure switch
+        {
+            null => CommitOutcome.Committed,
+            { IsUndecided: true } => CommitOutcome.Undecided,
+            _ => CommitOutcome.Refused,
+        };
+    }
+}

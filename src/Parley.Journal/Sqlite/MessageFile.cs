@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Text.Json;
+using Parley.Conversations;
+using Parley.Journal.Encoding;
+using Parley.Journal.Tails;
+
+namespace Parley.Journal.Sqlite;
+
+/// <summary><c>messages.db</c>, as the settling thread writes it.</summary>
+internal sealed class MessageFile(string path, string? vfs) : IDisposable
+{
+    private readonly ByteWriter _packed = new();
+    private readonly ArrayBufferWriter<byte> _json = new();
+    private Database? _database;
+    private Statement? _message, _conversation, _settledThrough;
+
+    /// <summary>Opens the file and makes sure that what its log holds is on the disk: the journal's rows behind it may be dropped.</summary>
+    /// <returns>The last settled group.</returns>
+    public long Open()
+    {
+        var database = new Database(path, vfs, cacheKilobytes: 64 * 1024, autoCheckpointPages: 8_000);
+        try
+        {
+            Schema.Upgrade(database, Schema.Messages);
+            database.CheckpointTruncate();
+            _message = database.Prepare("INSERT INTO message(dialog, sequence, originator, event_id, body) VALUES(?, ?, ?, ?, ?)");
+            _conversation = database.Prepare("""
+                INSERT INTO conversation(id, account, consumer, stage, updated, version, data) VALUES(?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT(id) DO UPDATE SET stage = excluded.stage, updated = excluded.updated, version = excluded.version, data = excluded.data
+                """);
+            _settledThrough = database.Prepare("UPDATE meta SET value = ? WHERE key = 'settled_through'");
+            _database = database;
+            return database.Execute("SELECT value FROM meta WHERE key = 'settled_through'");
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stores a generation in one synced transaction. After a failure the file is closed; the next call opens it and sees what became of the last one.</summary>
+    public void Settle(TailGeneration generation)
+    {
+        try
+        {
+            if (_database is null && Open() >= generation.LastGroup) return;
+            _database!.Transaction(() => Write(generation));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Folds the log into the file: the orderly end.</summary>
+    public void Finish()
+    {
+        _database!.CheckpointTruncate();
+        _database.RemoveLogOnClose();
+    }
+
+    public void Dispose()
+    {
+        _database?.Dispose();
+        _database = null;
+    }
+
+    // In the order of the keys, so that neighbouring rows share the pages that are written.
+    private void Write(TailGeneration generation)
+    {
+        foreach (var (dialog, events) in generation.Dialogs.OrderBy(d => d.Key, StringComparer.Ordinal))
+        {
+            _message!.Bind(1, dialog);
+            foreach (var m in events.Messages)
+            {
+                _packed.Clear();
+                MessageCodec.Write(_packed, m);
+                _message.Bind(2, m.Sequence).Bind(3, m.OriginatorId).Bind(4, m.EventId).Bind(5, _packed.Written).Run();
+            }
+        }
+
+        using var writer = new Utf8JsonWriter(_json);
+        foreach (var (id, state) in generation.Conversations.OrderBy(c => c.Key, StringComparer.Ordinal))
+        {
+            _json.ResetWrittenCount();
+            writer.Reset();
+            JsonSerializer.Serialize(writer, state, JournalJson.Default.Conversation);
+            _conversation!.Bind(1, id).Bind(2, state.AccountId).Bind(3, state.ConsumerId).Bind(4, (long)state.Stage)
+                .Bind(5, state.LastTimestamp).Bind(6, state.Version).Bind(7, _json.WrittenSpan).Run();
+        }
+
+        _settledThrough!.Bind(1, generation.LastGroup).Run();
+    }
+}

@@ -1,0 +1,45 @@
+namespace Parley.Journal.Sqlite;
+
+/// <summary>The versions of the two files. A step is never edited once released: the next version is one more step at the end.</summary>
+internal static class Schema
+{
+    public static readonly string[] Journal =
+    [
+        "CREATE TABLE journal(id INTEGER PRIMARY KEY, block BLOB NOT NULL)",
+    ];
+
+    public static readonly string[] Messages =
+    [
+        """
+        CREATE TABLE message(
+            dialog TEXT NOT NULL, sequence INTEGER NOT NULL, originator TEXT NOT NULL, event_id TEXT, body BLOB NOT NULL,
+            PRIMARY KEY(dialog, sequence)) WITHOUT ROWID;
+        CREATE UNIQUE INDEX message_by_event_id ON message(dialog, originator, event_id) WHERE event_id IS NOT NULL;
+        CREATE TABLE conversation(
+            id TEXT PRIMARY KEY, account TEXT NOT NULL, consumer TEXT NOT NULL, stage INTEGER NOT NULL, updated INTEGER NOT NULL,
+            version INTEGER NOT NULL, data BLOB NOT NULL);
+        CREATE INDEX conversation_by_stage ON conversation(account, stage, updated);
+        CREATE INDEX conversation_by_consumer ON conversation(account, consumer, updated);
+        CREATE TABLE meta(key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+        INSERT INTO meta VALUES('settled_through', 0);
+        """,
+    ];
+
+    /// <summary>Brings a file to the last version, each step in its own transaction.</summary>
+    /// <exception cref="NewerSchemaException">The file was written by a newer program.</exception>
+    public static void Upgrade(Database database, string[] steps)
+    {
+        var version = database.Execute("PRAGMA user_version");
+        if (version > steps.Length) throw new NewerSchemaException(database.Path, version, steps.Length);
+        for (; version < steps.Length; version++)
+        {
+            var step = steps[version];
+            database.Transaction(() =>
+            {
+                foreach (var statement in step.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                    database.Execute(statement);
+                database.Execute($"PRAGMA user_version={version + 1}");
+            });
+        }
+    }
+}

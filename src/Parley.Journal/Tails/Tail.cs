@@ -1,0 +1,139 @@
+using Parley.Conversations;
+using Parley.Conversations.Events;
+
+namespace Parley.Journal.Tails;
+
+/// <summary>
+/// What is committed but not settled, in two generations: the one that grows and the one being settled. A reader asks the tail
+/// first and the table afterwards: what settles in between is then found in the table, and nothing falls through the seam.
+/// </summary>
+internal sealed class Tail
+{
+    private readonly Lock _gate = new();
+    private TailGeneration _current = new();
+    private TailGeneration? _settling;
+
+    /// <summary>Committed but not settled.</summary>
+    public long Bytes
+    {
+        get { lock (_gate) return _current.Bytes + (_settling?.Bytes ?? 0); }
+    }
+
+    /// <summary>Adds a committed group: all of it becomes visible at once.</summary>
+    /// <returns>Events and bytes of the generation that grows.</returns>
+    public (int Events, long Bytes) Add(long group, List<JournalEntry> entries)
+    {
+        lock (_gate)
+        {
+            var before = _current.Bytes;
+            foreach (var entry in entries)
+            {
+                if (entry.Events.Length > 0) _current.Add(group, entry.Events, entry.StateAfter!);
+            }
+
+            JournalMetrics.TailBytes.Add(_current.Bytes - before);
+            return (_current.Events, _current.Bytes);
+        }
+    }
+
+    /// <summary>Adds one entry of a group read back from the journal.</summary>
+    public void Add(long group, ConversationEvent[] events, Conversation stateAfter)
+    {
+        lock (_gate)
+        {
+            var before = _current.Bytes;
+            _current.Add(group, events, stateAfter);
+            JournalMetrics.TailBytes.Add(_current.Bytes - before);
+        }
+    }
+
+    /// <summary>The generation to settle now: the one whose settling failed before, or the current one; null when there is nothing.</summary>
+    public TailGeneration? BeginSettling()
+    {
+        lock (_gate)
+        {
+            if (_settling is null && !_current.IsEmpty)
+            {
+                _settling = _current;
+                _current = new TailGeneration();
+            }
+
+            return _settling;
+        }
+    }
+
+    /// <summary>The generation is in the table for good.</summary>
+    public void EndSettling()
+    {
+        lock (_gate)
+        {
+            JournalMetrics.TailBytes.Add(-_settling!.Bytes);
+            _settling = null;
+        }
+    }
+
+    public Conversation? Load(string conversationId)
+    {
+        lock (_gate)
+            return _current.Conversations.GetValueOrDefault(conversationId) ?? _settling?.Conversations.GetValueOrDefault(conversationId);
+    }
+
+    /// <summary>The unsettled conversations of an account, by id.</summary>
+    public Dictionary<string, Conversation> Conversations(string accountId)
+    {
+        var found = new Dictionary<string, Conversation>();
+        lock (_gate)
+        {
+            Collect(_settling);
+            Collect(_current); // the newer state wins
+        }
+
+        return found;
+
+        void Collect(TailGeneration? generation)
+        {
+            if (generation is null) return;
+            foreach (var (id, state) in generation.Conversations)
+            {
+                if (state.AccountId == accountId) found[id] = state;
+            }
+        }
+    }
+
+    public MessagePublished? Find(string dialogId, string originatorId, string eventId)
+    {
+        lock (_gate)
+        {
+            return _current.Dialogs.GetValueOrDefault(dialogId)?.Find(originatorId, eventId)
+                ?? _settling?.Dialogs.GetValueOrDefault(dialogId)?.Find(originatorId, eventId);
+        }
+    }
+
+    /// <summary>
+    /// The unsettled events of a dialog from <paramref name="fromSequence"/> on, at most so many, and the number from which on the
+    /// tail holds everything (<see cref="long.MaxValue"/> when it holds nothing of the dialog): what is below is in the table.
+    /// </summary>
+    public (List<MessagePublished> Events, long HeldFrom) Read(string dialogId, long fromSequence, int maxEvents)
+    {
+        var events = new List<MessagePublished>();
+        lock (_gate)
+        {
+            var older = _settling?.Dialogs.GetValueOrDefault(dialogId);
+            var newer = _current.Dialogs.GetValueOrDefault(dialogId);
+            if ((older ?? newer) is not { } first) return (events, long.MaxValue);
+
+            var room = maxEvents - Math.Max(0, first.FirstSequence - fromSequence);
+            Take(older);
+            Take(newer);
+            return (events, first.FirstSequence);
+
+            void Take(TailDialog? dialog)
+            {
+                if (dialog is null) return;
+                var skip = Math.Max(0, fromSequence - dialog.FirstSequence);
+                var count = Math.Min(dialog.Messages.Count - skip, room - events.Count);
+                if (count > 0) events.AddRange(dialog.Messages.GetRange((int)skip, (int)count));
+            }
+        }
+    }
+}

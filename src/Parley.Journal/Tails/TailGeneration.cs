@@ -1,0 +1,40 @@
+using Parley.Conversations;
+using Parley.Conversations.Events;
+
+namespace Parley.Journal.Tails;
+
+/// <summary>What was committed between two settlings. Not thread-safe until nothing is added any more.</summary>
+internal sealed class TailGeneration
+{
+    // What an event costs in memory besides its texts and bytes: the object, the list slot, its share of the indexes.
+    private const int Overhead = 256;
+
+    public Dictionary<string, TailDialog> Dialogs { get; } = [];
+
+    /// <summary>The state of each changed conversation after <see cref="LastGroup"/>.</summary>
+    public Dictionary<string, Conversation> Conversations { get; } = [];
+
+    public long LastGroup { get; private set; }
+
+    public int Events { get; private set; }
+
+    public long Bytes { get; private set; }
+
+    public bool IsEmpty => Events == 0;
+
+    public void Add(long group, ConversationEvent[] events, Conversation stateAfter)
+    {
+        LastGroup = group;
+        Conversations[stateAfter.Id] = stateAfter;
+        foreach (var e in events)
+        {
+            Events++;
+            Bytes += Overhead;
+            if (e is not MessagePublished m) continue;
+
+            Bytes += m.Body.Length + (m.Metadata?.Length ?? 0);
+            if (!Dialogs.TryGetValue(m.DialogId, out var dialog)) Dialogs.Add(m.DialogId, dialog = new TailDialog());
+            dialog.Add(m);
+        }
+    }
+}

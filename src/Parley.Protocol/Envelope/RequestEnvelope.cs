@@ -1,0 +1,105 @@
+using System.Text.Json;
+
+namespace Parley.Protocol.Envelope;
+
+/// <summary>
+/// A request frame taken apart (protocol 7.1): slices of the frame, nothing copied. The whole frame is known to be one
+/// well-formed JSON object when <see cref="TryRead"/> returned true.
+/// </summary>
+public ref struct RequestEnvelope
+{
+    /// <summary>The longest accepted request id, in characters of its JSON text.</summary>
+    public const int LongestId = 64;
+
+    /// <summary>The characters of the request's id as they must appear between the quotes of <c>reqId</c>; empty when it had none that can be used.</summary>
+    public ReadOnlySpan<byte> Id;
+
+    /// <summary>The type name, unescaped text; empty when missing.</summary>
+    public ReadOnlySpan<byte> Type;
+
+    /// <summary>The raw JSON of <c>body</c>; empty when missing or null.</summary>
+    public ReadOnlySpan<byte> Body;
+
+    /// <summary>The raw JSON of <c>headers</c> when it is an array; empty otherwise (clients also send null, true and {}).</summary>
+    public ReadOnlySpan<byte> Headers;
+
+    /// <summary>The raw JSON of <c>metadata</c> when it is an array that is not empty; empty otherwise.</summary>
+    public ReadOnlySpan<byte> Metadata;
+
+    /// <summary>Takes a frame apart.</summary>
+    /// <param name="frame">One text message.</param>
+    /// <param name="envelope">The parts found; <see cref="Id"/> may be usable even when the frame is refused.</param>
+    /// <param name="error">Why the frame is refused, for the error body.</param>
+    public static bool TryRead(ReadOnlySpan<byte> frame, out RequestEnvelope envelope, out string error)
+    {
+        envelope = default;
+        error = "Not a JSON object";
+        try
+        {
+            var reader = new Utf8JsonReader(frame);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
+            var members = default(RequestEnvelope);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadMember(ref reader, frame, ref members);
+            envelope = members;
+            if (reader.Read()) return false;
+        }
+        catch (JsonException)
+        {
+            error = "Malformed JSON";
+            return false;
+        }
+
+        if (envelope.Id.IsEmpty)
+        {
+            error = "id is missing or longer than 64 characters";
+            return false;
+        }
+
+        error = "type is missing";
+        return !envelope.Type.IsEmpty;
+    }
+
+    private static void ReadMember(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> frame, scoped ref RequestEnvelope envelope)
+    {
+        if (reader.ValueTextEquals("id"u8))
+        {
+            reader.Read();
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number && reader.ValueSpan.Length <= LongestId) envelope.Id = reader.ValueSpan;
+            reader.Skip();
+        }
+        else if (reader.ValueTextEquals("type"u8))
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String) envelope.Type = reader.ValueSpan;
+            reader.Skip();
+        }
+        else if (reader.ValueTextEquals("body"u8))
+        {
+            envelope.Body = ReadValue(ref reader, frame);
+        }
+        else if (reader.ValueTextEquals("headers"u8))
+        {
+            var value = ReadValue(ref reader, frame);
+            if (!value.IsEmpty && value[0] == '[') envelope.Headers = value;
+        }
+        else if (reader.ValueTextEquals("metadata"u8))
+        {
+            var value = ReadValue(ref reader, frame);
+            if (value.Length > 2 && value[0] == '[') envelope.Metadata = value;
+        }
+        else
+        {
+            reader.Read();
+            reader.Skip();
+        }
+    }
+
+    private static ReadOnlySpan<byte> ReadValue(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> frame)
+    {
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        var isNull = reader.TokenType == JsonTokenType.Null;
+        reader.Skip();
+        return isNull ? default : frame[start..(int)reader.BytesConsumed];
+    }
+}

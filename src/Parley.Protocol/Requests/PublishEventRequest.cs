@@ -1,0 +1,225 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Parley.Protocol.Requests;
+
+/// <summary>A publish (protocol 10.1), read by hand: it is the hot path, so its parts are slices of the frame.</summary>
+public ref struct PublishEventRequest
+{
+    /// <summary>The longest client-chosen event id, in characters.</summary>
+    public const int LongestEventId = 64;
+
+    /// <summary>The dialog's id, unescaped.</summary>
+    public ReadOnlySpan<byte> DialogId;
+
+    /// <summary>The raw JSON of <c>event</c>.</summary>
+    public ReadOnlySpan<byte> Event;
+
+    /// <summary>What kind of event it is.</summary>
+    public EventType EventType;
+
+    /// <summary>Whether only agents and managers may see it.</summary>
+    public bool IsPrivate;
+
+    /// <summary>The client's id for publishing once, or null.</summary>
+    public string? EventId;
+
+    /// <summary>The numbers a receipt names; null for other events.</summary>
+    public List<long>? Sequences;
+
+    /// <summary>Whether a receipt says READ.</summary>
+    public bool IsRead;
+
+    /// <summary>Reads a body. A refusal says which member is wrong.</summary>
+    /// <param name="body">The raw JSON of the request's body, known to be well-formed.</param>
+    /// <param name="maxText">The longest text message, in characters.</param>
+    /// <param name="request">The parts.</param>
+    /// <param name="error">Why it is refused.</param>
+    public static bool TryRead(ReadOnlySpan<byte> body, int maxText, out PublishEventRequest request, out string error)
+    {
+        var parts = default(PublishEventRequest);
+        var isValid = TryReadBody(body, maxText, ref parts, out error);
+        request = parts;
+        return isValid;
+    }
+
+    private static bool TryReadBody(ReadOnlySpan<byte> body, int maxText, scoped ref PublishEventRequest request, out string error)
+    {
+        error = "";
+        var reader = new Utf8JsonReader(body);
+        if (body.IsEmpty || !reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            error = "body must be an object";
+            return false;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("dialogId"u8))
+            {
+                reader.Read();
+                if (reader.TokenType == JsonTokenType.String) request.DialogId = Unescaped(ref reader);
+                else reader.Skip();
+            }
+            else if (reader.ValueTextEquals("event"u8))
+            {
+                reader.Read();
+                var start = (int)reader.TokenStartIndex;
+                if (reader.TokenType == JsonTokenType.StartObject)
+                {
+                    if (!TryReadEvent(ref reader, maxText, ref request, out error)) return false;
+                    request.Event = body[start..(int)reader.BytesConsumed];
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+            else if (reader.ValueTextEquals("messageAudience"u8))
+            {
+                reader.Read();
+                request.IsPrivate = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("AGENTS_AND_MANAGERS"u8);
+                if (!request.IsPrivate && !(reader.TokenType == JsonTokenType.Null || (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("ALL"u8))))
+                {
+                    error = "messageAudience must be ALL or AGENTS_AND_MANAGERS";
+                    return false;
+                }
+            }
+            else if (reader.ValueTextEquals("eventId"u8))
+            {
+                reader.Read();
+                request.EventId = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                if (request.EventId is { Length: 0 or > LongestEventId })
+                {
+                    error = "eventId must have 1 to 64 characters";
+                    return false;
+                }
+
+                reader.Skip();
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+
+        error = request.DialogId.IsEmpty ? "dialogId is missing" : "event is missing";
+        return !request.DialogId.IsEmpty && !request.Event.IsEmpty;
+    }
+
+    private static bool TryReadEvent(scoped ref Utf8JsonReader reader, int maxText, scoped ref PublishEventRequest request, out string error)
+    {
+        error = "";
+        bool hasType = false, isPlainText = true, hasText = false, hasObject = false, hasState = false, hasStatus = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("type"u8))
+            {
+                reader.Read();
+                hasType = reader.TokenType == JsonTokenType.String && TryReadType(ref reader, out request.EventType);
+                if (!hasType)
+                {
+                    error = "event.type is not known";
+                    return false;
+                }
+            }
+            else if (reader.ValueTextEquals("contentType"u8))
+            {
+                reader.Read();
+                isPlainText = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("text/plain"u8);
+                reader.Skip();
+            }
+            else if (reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("content"u8))
+            {
+                reader.Read();
+                if (reader.TokenType == JsonTokenType.String)
+                {
+                    hasText = true;
+                    if (reader.ValueSpan.Length > maxText && reader.GetString()!.Length > maxText)
+                    {
+                        error = "message is longer than the limit";
+                        return false;
+                    }
+                }
+                else
+                {
+                    hasObject = reader.TokenType == JsonTokenType.StartObject;
+                    reader.Skip();
+                }
+            }
+            else if (reader.ValueTextEquals("status"u8))
+            {
+                reader.Read();
+                hasStatus = reader.TokenType == JsonTokenType.String;
+                request.IsRead = hasStatus && reader.ValueTextEquals("READ"u8);
+                reader.Skip();
+            }
+            else if (reader.ValueTextEquals("sequenceList"u8))
+            {
+                reader.Read();
+                request.Sequences = ReadSequences(ref reader);
+            }
+            else
+            {
+                hasState |= reader.ValueTextEquals("chatState"u8);
+                reader.Read();
+                reader.Skip();
+            }
+        }
+
+        error = !hasType ? "event.type is missing" : request.EventType switch
+        {
+            EventType.Content when isPlainText && !hasText => "event.message must be text",
+            EventType.Content when !hasText && !hasObject => "event.message is missing",
+            EventType.RichContent when !hasObject => "event.content must be an object",
+            EventType.AcceptStatus when !hasStatus => "event.status is missing",
+            EventType.AcceptStatus when request.Sequences is null => "event.sequenceList must be a list of numbers",
+            EventType.ChatState when !hasState => "event.chatState is missing",
+            _ => "",
+        };
+        return error.Length == 0;
+    }
+
+    private static bool TryReadType(scoped ref Utf8JsonReader reader, out EventType type)
+    {
+        type = EventType.Content;
+        if (reader.ValueTextEquals("ContentEvent"u8)) return true;
+        if (reader.ValueTextEquals("RichContentEvent"u8)) type = EventType.RichContent;
+        else if (reader.ValueTextEquals("AcceptStatusEvent"u8)) type = EventType.AcceptStatus;
+        else if (reader.ValueTextEquals("ChatStateEvent"u8)) type = EventType.ChatState;
+        else return false;
+        return true;
+    }
+
+    private static List<long>? ReadSequences(scoped ref Utf8JsonReader reader)
+    {
+        var sequences = new List<long>();
+        if (reader.TokenType != JsonTokenType.StartArray) return TryAdd(ref reader, sequences) ? sequences : null;
+        var allNumbers = true;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) allNumbers &= TryAdd(ref reader, sequences);
+        return allNumbers ? sequences : null;
+    }
+
+    private static bool TryAdd(scoped ref Utf8JsonReader reader, List<long> sequences)
+    {
+        var isNumber = reader.TokenType switch
+        {
+            JsonTokenType.Number => reader.TryGetInt64(out var n) && Add(n),
+            JsonTokenType.String => long.TryParse(reader.ValueSpan, out var n) && Add(n),
+            _ => false,
+        };
+        reader.Skip();
+        return isNumber;
+
+        bool Add(long n)
+        {
+            sequences.Add(n);
+            return true;
+        }
+    }
+
+    private static ReadOnlySpan<byte> Unescaped(scoped ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
+}

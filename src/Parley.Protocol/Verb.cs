@@ -1,0 +1,21 @@
+namespace Parley.Protocol;
+
+/// <summary>What a request asks for, whatever family its name is of.</summary>
+public enum Verb : byte
+{
+    InitConnection,
+    GetClock,
+    KeepAlive,
+    ConsumerRequestConversation,
+    UpdateConversationField,
+    SubscribeExConversations,
+    UnsubscribeExConversations,
+    PublishEvent,
+    SubscribeMessagingEvents,
+    QueryMessages,
+    GetUserProfile,
+    SetAgentState,
+    SubscribeAgentsState,
+    SubscribeRoutingTasks,
+    UpdateRingState,
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.Json;
+using Parley.Protocol.Envelope;
+using Parley.Protocol.Requests;
+
+namespace Parley.Server.Gateway;
+
+/// <summary>Client properties as they are stored and echoed to others (protocol 6.5).</summary>
+internal static class ClientProperties
+{
+    /// <summary>The most bytes that are kept; larger ones are dropped, values are never judged.</summary>
+    public const int MostBytes = 4096;
+
+    /// <summary>The object under its echoed type name, with the peer's address; null when it is no object or too large.</summary>
+    public static string? Normalise(JsonElement properties, string peerAddress)
+    {
+        if (properties.ValueKind != JsonValueKind.Object) return null;
+        var writer = new PayloadWriter();
+        using (var json = new Utf8JsonWriter(writer))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", ".ClientProperties");
+            foreach (var member in properties.EnumerateObject())
+            {
+                if (member.Name is not ("type" or "ipAddress")) member.WriteTo(json);
+            }
+
+            json.WriteString("ipAddress", peerAddress);
+            json.WriteEndObject();
+        }
+
+        return writer.Payload.Length > MostBytes ? null : Encoding.UTF8.GetString(writer.Payload);
+    }
+
+    /// <summary>Reads the upgrade header's JSON; null when it is malformed, because values are never judged.</summary>
+    public static string? FromHeader(string header, string peerAddress)
+    {
+        if (header.Length is 0 or > MostBytes) return null;
+        try
+        {
+            return Normalise(Lenient.Parse(Encoding.UTF8.GetBytes(header)), peerAddress);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

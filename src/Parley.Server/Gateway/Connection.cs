@@ -1,0 +1,236 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using Parley.Protocol;
+using Parley.Protocol.Codes;
+using Parley.Protocol.Envelope;
+using Parley.Server.Gateway.Frames;
+using Parley.Server.Hosting;
+using Parley.Server.Lists;
+using Parley.Server.Routing;
+
+namespace Parley.Server.Gateway;
+
+/// <summary>
+/// One open socket: its identity, its answers in order, its way out. Locks are taken in the order conversation, list
+/// subscription, connection; nothing is called back under the connection's lock.
+/// </summary>
+internal sealed class Connection
+{
+    private readonly Lock _gate = new();
+    private readonly Outbound _outbound;
+    private readonly AnswerQueue _answers;
+    private readonly LimitOptions _limits;
+    private readonly Action _abort;
+    private TaskCompletionSource? _slotFreed;
+    private int _isTouched;
+
+    public Connection(string accountId, Dialect dialect, IDuplexPipe transport, LimitOptions limits, TimeProvider time, Action abort)
+    {
+        AccountId = accountId;
+        Dialect = dialect;
+        Input = transport.Input;
+        Time = time;
+        _limits = limits;
+        _abort = abort;
+        _outbound = new Outbound(transport.Output, _gate);
+        _answers = new AnswerQueue(_outbound);
+        OpenedAt = LastReceived = LastPing = time.GetTimestamp();
+    }
+
+    public string Id { get; } = Guid.NewGuid().ToString();
+
+    /// <summary>The peer's address, as shown in client properties.</summary>
+    public string PeerAddress { get; init; } = "";
+
+    /// <summary>The longest text message, characters.</summary>
+    public int MaxText { get; init; }
+
+    public string AccountId { get; }
+    public Dialect Dialect { get; }
+    public PipeReader Input { get; }
+    public TimeProvider Time { get; }
+    public long OpenedAt { get; }
+
+    /// <summary>Timestamp of the last frame of any kind.</summary>
+    public long LastReceived { get; set; }
+
+    /// <summary>Timestamp of the last ping sent.</summary>
+    public long LastPing { get; set; }
+
+    /// <summary>Who speaks; null until known.</summary>
+    public Principal? Principal { get; set; }
+
+    /// <summary>Raw JSON of the client's properties, or null (protocol 6.5).</summary>
+    public string? ClientProperties { get; set; }
+
+    /// <summary>The socket's rate limit; null when there is none.</summary>
+    public TokenBucket? RateLimit { get; set; }
+
+    /// <summary>Conversation lists subscribed on this socket, by subscription id. Used by the reading loop alone.</summary>
+    public Dictionary<string, ListSubscription> Lists { get; } = [];
+
+    /// <summary>Subscriptions to rings and agent states.</summary>
+    public RoutingSubscriptions Routing { get; } = new();
+
+    /// <summary>The code and reason the server closes with; null while open.</summary>
+    public CloseCode? Closing { get; private set; }
+
+    /// <summary>Timestamp of the server's close frame.</summary>
+    public long ClosingAt { get; private set; }
+
+    /// <summary>Whether another request may be read now.</summary>
+    public bool HasFreeSlot
+    {
+        get
+        {
+            lock (_gate) return _answers.Open < _limits.OpenRequests && !IsClosed;
+        }
+    }
+
+    /// <summary>Whether nothing can be sent any more.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>The next slot of the answer queue.</summary>
+    public long TakeSlot(bool holdsNotifications = false)
+    {
+        lock (_gate) return _answers.Take(holdsNotifications);
+    }
+
+    /// <summary>Gives a slot its answer.</summary>
+    public void Answer(long slot, PayloadWriter payload) => Answer(slot, ServerFrame.Seal(payload));
+
+    /// <summary>Gives a slot its answer as whole frames.</summary>
+    public void Answer(long slot, ReadOnlySpan<byte> frames)
+    {
+        lock (_gate)
+        {
+            _answers.Complete(slot, frames);
+            Touched();
+            if (_slotFreed is not null && _answers.Open < _limits.OpenRequests)
+            {
+                _slotFreed.TrySetResult();
+                _slotFreed = null;
+            }
+        }
+    }
+
+    /// <summary>Sends a live notification; a socket that reads too slowly is cut.</summary>
+    public void Notify(ReadOnlySpan<byte> frame)
+    {
+        lock (_gate)
+        {
+            if (Closing is not null) return;
+            _answers.Notify(frame);
+            if (_outbound.Waiting + _answers.Held > _limits.OutboundBytes) CloseLocked(CloseCode.TryAgainLater, CloseReasons.SlowReader);
+            Touched();
+        }
+    }
+
+    /// <summary>Sends part of a replay or a snapshot, which the sender paces with <see cref="DrainedAsync"/>.</summary>
+    public void Send(ReadOnlySpan<byte> frame)
+    {
+        lock (_gate)
+        {
+            if (Closing is not null) return;
+            _answers.Notify(frame);
+            Touched();
+        }
+    }
+
+    /// <summary>Completes when the transport took everything written so far.</summary>
+    public Task DrainedAsync()
+    {
+        lock (_gate) return _outbound.DrainedAsync();
+    }
+
+    /// <summary>Completes when another request may be read.</summary>
+    public Task SlotFreeAsync()
+    {
+        lock (_gate)
+        {
+            if (_answers.Open < _limits.OpenRequests || IsClosed) return Task.CompletedTask;
+            return (_slotFreed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Sends a ping (RFC 6455, 5.5.2).</summary>
+    public void Ping()
+    {
+        lock (_gate)
+        {
+            _outbound.Write(ServerFrame.Control(Opcode.Ping, default));
+            Touched();
+        }
+    }
+
+    /// <summary>Answers a ping.</summary>
+    public void Pong(ReadOnlySpan<byte> payload)
+    {
+        lock (_gate)
+        {
+            if (Closing is null) _outbound.Write(ServerFrame.Control(Opcode.Pong, payload));
+            Touched();
+        }
+    }
+
+    /// <summary>Closes from the server's side; the socket ends when the client has answered or after the close time-out.</summary>
+    public void Close(CloseCode code, string reason)
+    {
+        lock (_gate) CloseLocked(code, reason);
+        FlushBatch.Flush();
+    }
+
+    /// <summary>Ends the transport without further ado.</summary>
+    public void Abort()
+    {
+        End();
+        _abort();
+    }
+
+    /// <summary>The transport is gone.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            IsClosed = true;
+            Closing ??= CloseCode.Normal;
+            _outbound.Kill();
+            _slotFreed?.TrySetResult();
+        }
+    }
+
+    /// <summary>Whether requests are still without an answer.</summary>
+    public bool HasOpenRequests
+    {
+        get
+        {
+            lock (_gate) return _answers.Open > 0;
+        }
+    }
+
+    /// <summary>Hands everything written to the transport.</summary>
+    public void Flush()
+    {
+        Volatile.Write(ref _isTouched, 0);
+        lock (_gate) _outbound.Flush();
+    }
+
+    private void CloseLocked(CloseCode code, string reason)
+    {
+        if (Closing is not null) return;
+        Closing = code;
+        ClosingAt = Time.GetTimestamp();
+        Span<byte> payload = stackalloc byte[125];
+        payload[0] = (byte)((int)code >> 8);
+        payload[1] = (byte)code;
+        var length = 2 + Encoding.UTF8.GetBytes(reason, payload[2..]);
+        _outbound.WriteLast(ServerFrame.Control(Opcode.Close, payload[..length]));
+        Touched();
+    }
+
+    private void Touched()
+    {
+        if (Interlocked.Exchange(ref _isTouched, 1) == 0) FlushBatch.Add(this);
+    }
+}

@@ -1,0 +1,65 @@
+using Parley.Conversations;
+using Parley.Conversations.Commands;
+using Parley.Protocol.Codes;
+using Parley.Protocol.Envelope;
+using Parley.Protocol.Requests;
+using Parley.Server.Ownership;
+
+namespace Parley.Server.Gateway.Handlers;
+
+/// <summary>Publishes an event to a dialog (protocol 10.1). The hot path.</summary>
+internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
+{
+    public void Handle(in Request request)
+    {
+        if (!PublishEventRequest.TryRead(request.Envelope.Body, request.Connection.MaxText, out var body, out var error))
+        {
+            request.AnswerError(WireCode.BadRequest, error);
+            return;
+        }
+
+        var live = services.Conversations.Get(body.DialogId);
+        if (body.EventType == EventType.ChatState)
+        {
+            PublishChatState(request, live, body.Event.ToArray());
+            return;
+        }
+
+        var command = new PublishMessage(request.Principal.Actor, live.Id, KindOf(body.EventType), body.IsPrivate ? Audience.AgentsAndManagers : Audience.All, body.Event.ToArray())
+        {
+            Metadata = request.Envelope.Metadata.IsEmpty ? null : request.Envelope.Metadata.ToArray(),
+            EventId = body.EventId,
+            Receipts = body.Sequences ?? (IReadOnlyList<long>)[],
+            IsRead = body.IsRead,
+        };
+        var reply = new PublishReply(request.Defer());
+        while (!live.TryExecute(request.Principal.AccountId, command, reply)) live = services.Conversations.Get(live.Id);
+    }
+
+    private void PublishChatState(in Request request, LiveConversation live, byte[] body)
+    {
+        var actor = request.Principal.Actor;
+        var accountId = request.Principal.AccountId;
+        var answer = request.Defer();
+        while (!live.TryLook(
+            accountId,
+            state => Decider.RefuseChatState(state, actor, live.Id) is { } refusal
+                ? () => answer.Refuse(refusal)
+                : () =>
+                {
+                    answer.Give(Answers.Published(Scratch.Answer, answer.RequestId, answer.Dialect, 0));
+                    live.DistributeChatState(answer.Connection, actor, live.Id, body);
+                },
+            answer.GiveUnavailable))
+        {
+            live = services.Conversations.Get(live.Id);
+        }
+    }
+
+    private static MessageKind KindOf(EventType type) => type switch
+    {
+        EventType.AcceptStatus => MessageKind.Receipt,
+        EventType.RichContent => MessageKind.RichContent,
+        _ => MessageKind.Content,
+    };
+}

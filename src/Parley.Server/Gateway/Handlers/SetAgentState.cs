@@ -1,0 +1,30 @@
+using Parley.Protocol.Codes;
+using Parley.Protocol.Requests;
+using Parley.Server.Routing;
+
+namespace Parley.Server.Gateway.Handlers;
+
+/// <summary>An agent says whether he takes work (protocol 12.1).</summary>
+internal sealed class SetAgentState(GatewayServices services) : IRequestHandler
+{
+    public void Handle(in Request request)
+    {
+        var body = Lenient.Parse(request.Envelope.Body);
+        var availability = body.Member("availability").Text();
+        var agentId = body.Member("agentUserId").Text();
+        if (!AgentAvailability.IsState(availability))
+        {
+            request.AnswerError(WireCode.BadRequest, "availability must be ONLINE, OCCUPIED, BACK_SOON, AWAY or OFFLINE");
+        }
+        else if (!string.IsNullOrEmpty(agentId) && services.Agents.Find(request.Principal.AccountId, agentId)?.Pid != request.Principal.UserId)
+        {
+            request.AnswerError(WireCode.Forbidden, "agentUserId is not the agent of this socket");
+        }
+        else
+        {
+            request.AnswerText(WireCode.Accepted, "Agent state updated successfully");
+            var description = body.Member("description").Text() ?? "";
+            services.Routing.Of(request.Principal.AccountId).SetState(request.Principal.UserId, new(availability!, description.Length > 128 ? description[..128] : description));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Parley.Protocol;
+using Parley.Protocol.Codes;
+using Parley.Protocol.Dialects;
+using Parley.Protocol.Envelope;
+using Parley.Protocol.Records;
+using Parley.Protocol.Requests;
+using Parley.Server.Gateway.Frames;
+
+namespace Parley.Server.Gateway.Handlers;
+
+/// <summary>Follows an agent's state (protocol 12.2): the current one at once, then each change.</summary>
+internal sealed class SubscribeAgentsState(GatewayServices services) : IRequestHandler
+{
+    public void Handle(in Request request)
+    {
+        var principal = request.Principal;
+        var asked = Lenient.Parse(request.Envelope.Body).Member("agentId").Text();
+        var agent = string.IsNullOrEmpty(asked) ? principal.Agent : services.Agents.Find(principal.AccountId, asked);
+        if (agent is null || (agent.Pid != principal.UserId && !principal.SeesEverything))
+        {
+            request.AnswerError(WireCode.NotFound, "Agent not found");
+            return;
+        }
+
+        var subscriptionId = Guid.NewGuid().ToString();
+        request.Connection.Routing.AddState(subscriptionId, agent.Pid);
+        request.Answer(Answers.Subscribed(Scratch.Answer, request.Envelope.Id, request.Dialect, Verb.SubscribeAgentsState, subscriptionId));
+        var state = services.Routing.Of(principal.AccountId).StateOf(agent.Pid);
+        var record = new AgentStateRecord(new UserName(agent.Pid, agent.OldId), state.State, state.Description);
+        request.Connection.Notify(ServerFrame.Seal(RoutingNotifications.AgentState(Scratch.Notification, request.Dialect, subscriptionId, record)));
+    }
+}

@@ -1,0 +1,42 @@
+using Parley.Conversations;
+using Parley.Protocol;
+using Parley.Protocol.Codes;
+using Parley.Protocol.Envelope;
+using Parley.Protocol.Requests;
+using Parley.Server.Ownership;
+
+namespace Parley.Server.Gateway.Handlers;
+
+/// <summary>Replays a dialog from a number and then follows it live (protocol 10.6).</summary>
+internal sealed class SubscribeMessagingEvents(GatewayServices services) : IRequestHandler
+{
+    public void Handle(in Request request)
+    {
+        if (!SubscribeMessagingEventsRequest.TryRead(Lenient.Parse(request.Envelope.Body), out var body, out var error))
+        {
+            request.AnswerError(WireCode.BadRequest, error);
+            return;
+        }
+
+        var principal = request.Principal;
+        var answer = request.Defer();
+        var subscription = new MessageSubscription(
+            request.Connection, body.DialogId, body.DialogId, body.FromSequence,
+            !principal.IsAgent, services.Settings(principal.AccountId).NotifyEmptyReplay, services.Ownership);
+        LiveConversation live;
+        do live = services.Conversations.Get(body.DialogId);
+        while (!live.TryLook(
+            principal.AccountId,
+            state =>
+            {
+                if (Visibility.Refuse(state, principal, body.DialogId) is { } refusal) return () => answer.Refuse(refusal);
+                live.Attach(subscription);
+                return () =>
+                {
+                    answer.Give(Answers.Subscribed(Scratch.Answer, answer.RequestId, answer.Dialect, Verb.SubscribeMessagingEvents, null));
+                    subscription.Start();
+                };
+            },
+            answer.GiveUnavailable));
+    }
+}

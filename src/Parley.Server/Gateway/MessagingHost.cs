@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Parley.Journal;
+using Parley.Journal.None;
+using Parley.Server.Hosting;
+using Parley.Server.Identity;
+using Parley.Server.Lists;
+using Parley.Server.Ownership;
+using Parley.Server.Routing;
+
+namespace Parley.Server.Gateway;
+
+/// <summary>Puts the parts of messaging together: journal, ownership, lists, routing, sockets.</summary>
+internal sealed class MessagingHost : IDrainable, IAsyncDisposable
+{
+    private readonly IJournal _journal;
+    private readonly Connections _connections = new();
+    private readonly LiveConversations _conversations = new();
+    private readonly ListFanOut _lists;
+    private readonly Router _router;
+    private readonly GatewayMetrics _metrics;
+    private readonly SocketWatch _watch;
+    private readonly SocketEndpoints _endpoints;
+
+    public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, TimeProvider time, ILoggerFactory loggers)
+    {
+        _journal = journal;
+        var names = new UserNames(identity.Agents);
+        _lists = new ListFanOut(names, time);
+        var rings = new RingFanOut(_connections, identity.Agents);
+        _router = new Router(identity.Accounts, identity.Agents, _connections, _conversations, rings, journal, time);
+        var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, rings, _router, names, time) { Replays = journal is not NoJournal };
+        _conversations.Start(ownership);
+        var services = new GatewayServices(
+            journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.ConsumerTokens, names, limits, time);
+        _metrics = new GatewayMetrics(_connections);
+        var dispatcher = new Dispatcher(services, _metrics, loggers.CreateLogger<Dispatcher>());
+        var loop = new SocketLoop(_connections, _lists, dispatcher, _metrics, loggers.CreateLogger<SocketLoop>());
+        _endpoints = new SocketEndpoints(services, identity.Sessions, loop);
+        _watch = new SocketWatch(_connections, _conversations, identity.Events, limits, time);
+        journal.GroupCompleted += FlushBatch.Flush;
+        _router.Start();
+    }
+
+    /// <summary>Why the journal takes no messages now, or null.</summary>
+    public string? JournalProblem() => _journal.Health is { Writable: false } health ? health.Reason ?? "The journal cannot be written" : null;
+
+    public void Map(IEndpointRouteBuilder routes) => _endpoints.Map(routes);
+
+    public Task DrainAsync(CancellationToken cancellationToken) => _watch.CloseAllAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        _watch.Dispose();
+        _router.Dispose();
+        _lists.Dispose();
+        await _journal.DisposeAsync();
+        _metrics.Dispose();
+    }
+}

@@ -1,0 +1,113 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using Parley.Protocol.Codes;
+using Parley.Server.Gateway.Frames;
+using Parley.Server.Lists;
+
+namespace Parley.Server.Gateway;
+
+/// <summary>Reads one socket until it ends.</summary>
+internal sealed class SocketLoop(Connections connections, ListFanOut lists, Dispatcher dispatcher, GatewayMetrics metrics, ILogger<SocketLoop> log)
+{
+    /// <summary>Serves the connection; returns when the transport is done with.</summary>
+    public async Task RunAsync(Connection connection, FrameReader frames)
+    {
+        connections.Add(connection);
+        LogMessages.SocketOpened(log, connection.Id, connection.AccountId, connection.Dialect);
+        try
+        {
+            FlushBatch.Flush();
+            await ReadAsync(connection, frames).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // The peer went away without a close frame.
+        }
+        catch (Exception e)
+        {
+            LogMessages.SocketFailed(log, e, connection.Id);
+        }
+        finally
+        {
+            if (connection.Closing is { } code) metrics.Closes.Add(1, new KeyValuePair<string, object?>("code", (int)code));
+            LogMessages.SocketEnded(log, connection.Id, connection.Closing);
+            connections.Remove(connection);
+            foreach (var subscription in connection.Lists.Values) lists.Remove(subscription);
+            await connection.DrainedAsync().ConfigureAwait(false);
+            connection.End();
+            FlushBatch.Flush();
+        }
+    }
+
+    private async Task ReadAsync(Connection connection, FrameReader frames)
+    {
+        while (true)
+        {
+            var result = await connection.Input.ReadAsync().ConfigureAwait(false);
+            var buffer = result.Buffer;
+            if (!buffer.IsEmpty) connection.LastReceived = connection.Time.GetTimestamp();
+            var end = Handle(connection, frames, ref buffer);
+            FlushBatch.Flush();
+            // Unless all slots are taken, everything was examined: what is left is an incomplete frame.
+            var isFull = end == LoopEnd.SlotsTaken;
+            connection.Input.AdvanceTo(buffer.Start, isFull ? buffer.Start : buffer.End);
+            if (end == LoopEnd.Closed || (result.IsCompleted && !isFull)) break;
+            if (isFull) await connection.SlotFreeAsync().ConfigureAwait(false);
+        }
+
+        if (frames.Error is not null) await DiscardAsync(connection).ConfigureAwait(false);
+    }
+
+    // Closing a TCP connection with unread bytes resets it, and the client would lose the close frame.
+    private static async Task DiscardAsync(Connection connection)
+    {
+        while (!connection.IsClosed)
+        {
+            var result = await connection.Input.ReadAsync().ConfigureAwait(false);
+            connection.Input.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted) return;
+        }
+    }
+
+    private LoopEnd Handle(Connection connection, FrameReader frames, ref ReadOnlySequence<byte> buffer)
+    {
+        while (connection.HasFreeSlot)
+        {
+            if (!frames.TryRead(ref buffer, out var opcode, out var payload))
+            {
+                if (frames.Error is not { } error) return LoopEnd.NeedsMore;
+                connection.Close(error.Code, error.Reason);
+                return LoopEnd.Closed;
+            }
+
+            switch (opcode)
+            {
+                case Opcode.Close:
+                    connection.Close(CloseReply(payload), "");
+                    return LoopEnd.Closed;
+                case Opcode.Ping:
+                    connection.Pong(payload);
+                    break;
+                case Opcode.Text when connection.Closing is null:
+                    dispatcher.Dispatch(connection, payload);
+                    break;
+            }
+        }
+
+        return connection.IsClosed ? LoopEnd.Closed : LoopEnd.SlotsTaken;
+    }
+
+    // A close frame carries nothing, or a code that may be sent (RFC 6455, 7.4) and a UTF-8 reason.
+    private static CloseCode CloseReply(ReadOnlySpan<byte> payload)
+    {
+        if (payload.IsEmpty) return CloseCode.Normal;
+        if (payload.Length == 1) return CloseCode.ProtocolError;
+        var code = (payload[0] << 8) | payload[1];
+        var isAllowed = code is >= 1000 and <= 1014 and not (1004 or 1005 or 1006) or >= 3000 and <= 4999;
+        return !isAllowed ? CloseCode.ProtocolError
+            : !System.Text.Unicode.Utf8.IsValid(payload[2..]) ? CloseCode.InvalidPayload
+            : (CloseCode)code;
+    }
+
+    private enum LoopEnd { NeedsMore, SlotsTaken, Closed }
+}

@@ -1,0 +1,104 @@
+using Parley.Protocol.Codes;
+using Parley.Server.Hosting;
+using Parley.Server.Identity;
+using Parley.Server.Ownership;
+
+namespace Parley.Server.Gateway;
+
+/// <summary>
+/// What happens to sockets without a frame arriving: pings, idle ends, the grace for InitConnection, expired and revoked
+/// identities, close frames nobody answers, and the server's own end.
+/// </summary>
+internal sealed class SocketWatch : IDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan InitGrace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan EvictEvery = TimeSpan.FromSeconds(30);
+
+    private readonly Connections _connections;
+    private readonly LiveConversations _conversations;
+    private readonly IdentityEvents _identities;
+    private readonly LimitOptions _limits;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private readonly ITimer _evictions;
+
+    public SocketWatch(Connections connections, LiveConversations conversations, IdentityEvents identities, LimitOptions limits, TimeProvider time)
+    {
+        (_connections, _conversations, _identities, _limits, _time) = (connections, conversations, identities, limits, time);
+        _identities.Revoked += Revoked;
+        _timer = time.CreateTimer(_ => Look(), null, Tick, Tick);
+        _evictions = time.CreateTimer(_ => _conversations.EvictIdle(), null, EvictEvery, EvictEvery);
+    }
+
+    /// <summary>Answers what is in flight, then closes every socket with 1001 and waits until the clients have gone.</summary>
+    public async Task CloseAllAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WaitAsync(connection => !connection.HasOpenRequests, cancellationToken);
+            foreach (var connection in _connections.All) connection.Close(CloseCode.GoingAway, CloseReasons.ShuttingDown);
+            using var grace = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            grace.CancelAfter(CloseGrace);
+            await WaitAsync(connection => connection.IsClosed, grace.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            foreach (var connection in _connections.All) connection.Abort();
+        }
+    }
+
+    public void Dispose()
+    {
+        _identities.Revoked -= Revoked;
+        _timer.Dispose();
+        _evictions.Dispose();
+    }
+
+    // The end of the process is on the wall clock, whatever clock the server was given.
+    private async Task WaitAsync(Func<Connection, bool> isDone, CancellationToken cancellationToken)
+    {
+        while (!_connections.All.All(isDone)) await Task.Delay(5, cancellationToken);
+    }
+
+    private void Revoked(Revocation revocation)
+    {
+        foreach (var connection in _connections.All)
+        {
+            if (connection.Principal is { } principal && principal.IsHitBy(revocation)) connection.Close(CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
+        }
+    }
+
+    private void Look()
+    {
+        var now = _time.GetTimestamp();
+        var clock = _time.GetUtcNow();
+        foreach (var connection in _connections.All)
+        {
+            if (connection.Closing is not null)
+            {
+                if (_time.GetElapsedTime(connection.ClosingAt, now) >= CloseGrace) connection.Abort();
+            }
+            else if (connection.Principal is not { } principal)
+            {
+                if (_time.GetElapsedTime(connection.OpenedAt, now) >= InitGrace) connection.Close(CloseCode.IdentityRequired, "InitConnection did not arrive");
+            }
+            else if (principal.ExpiresAt <= clock)
+            {
+                connection.Close(principal.IsAnonymous ? CloseCode.IdentityRenewal : CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
+            }
+            else if (_time.GetElapsedTime(connection.LastReceived, now).TotalSeconds >= _limits.IdleSeconds)
+            {
+                connection.Close(CloseCode.GoingAway, CloseReasons.TimedOut);
+            }
+            else if (_time.GetElapsedTime(connection.LastPing, now).TotalSeconds >= _limits.PingSeconds)
+            {
+                connection.LastPing = now;
+                connection.Ping();
+            }
+        }
+
+        FlushBatch.Flush();
+    }
+}

@@ -1,0 +1,17 @@
+using Parley.Conversations;
+
+namespace Parley.Server.Gateway;
+
+/// <summary>Who may read a dialog: who takes part in it, and managers of its account.</summary>
+internal static class Visibility
+{
+    private static readonly Refusal NotFound = new(RefusalKind.NotFound, "Dialog not found");
+    private static readonly Refusal NotParticipant = new(RefusalKind.Forbidden, "Not a participant of this dialog");
+
+    /// <summary>Why the principal may not read the dialog, or null. To a consumer, what is not his does not exist.</summary>
+    public static Refusal? Refuse(Conversation? conversation, Principal principal, string dialogId) =>
+        conversation is null || conversation.FindDialog(dialogId) is not { } dialog ? NotFound
+        : !principal.IsAgent ? (conversation.ConsumerId == principal.UserId ? null : NotFound)
+        : principal.SeesEverything || dialog.Find(principal.UserId) is { State: ParticipantState.Active } ? null
+        : NotParticipant;
+}

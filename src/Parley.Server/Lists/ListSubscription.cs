@@ -1,0 +1,131 @@
+using Parley.Conversations;
+using Parley.Protocol.Dialects;
+using Parley.Server.Gateway;
+using Parley.Server.Gateway.Frames;
+using Parley.Server.Ownership;
+
+namespace Parley.Server.Lists;
+
+/// <summary>
+/// A socket's subscription to a conversation list. Until its snapshot is sent it only remembers the newest state of what
+/// changes; the snapshot takes these in under the same lock, so nothing is missing and nothing goes back.
+/// </summary>
+internal sealed class ListSubscription(Connection connection, string id, ListMatch match)
+{
+    /// <summary>The least time between two changes of one conversation that only content caused.</summary>
+    public static readonly TimeSpan ContentInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Sent> _sent = [];
+    private Dictionary<string, Conversation>? _changedDuringSnapshot = [];
+    private Dictionary<string, Conversation> _delayed = [];
+
+    public string Id => id;
+    public Connection Connection => connection;
+    public ListMatch Match => match;
+    public bool HasEnded { get; private set; }
+
+    private bool IsConsumer => !connection.Principal!.IsAgent;
+
+    /// <summary>Ends it.</summary>
+    public void End()
+    {
+        lock (_gate) HasEnded = true;
+    }
+
+    /// <summary>A conversation reached a committed state. Under the conversation's lock.</summary>
+    /// <returns>Whether the change is held back and <see cref="SendDelayed"/> must be called later.</returns>
+    public bool Changed(RecordFrames record, bool isContentOnly)
+    {
+        var conversation = record.Conversation;
+        lock (_gate)
+        {
+            if (HasEnded || connection.IsClosed) return false;
+            if (_changedDuringSnapshot is { } changed)
+            {
+                changed[conversation.Id] = conversation;
+                return false;
+            }
+
+            var wasSent = _sent.TryGetValue(conversation.Id, out var sent);
+            if (wasSent && sent.Version >= conversation.Version) return false;
+            if (wasSent && isContentOnly && connection.Time.GetElapsedTime(sent.At) < ContentInterval && match.Matches(conversation))
+            {
+                _delayed[conversation.Id] = conversation;
+                return true;
+            }
+
+            Send(record, wasSent);
+            return false;
+        }
+    }
+
+    /// <summary>Sends held-back changes whose time has come.</summary>
+    /// <returns>Whether some are still held back.</returns>
+    public bool SendDelayed(UserNames names)
+    {
+        lock (_gate)
+        {
+            if (HasEnded || connection.IsClosed || _delayed.Count == 0) return false;
+            var later = new Dictionary<string, Conversation>();
+            foreach (var (conversationId, conversation) in _delayed)
+            {
+                if (connection.Time.GetElapsedTime(_sent[conversationId].At) < ContentInterval) later[conversationId] = conversation;
+                else Send(new RecordFrames(names, conversation), wasSent: true);
+            }
+
+            _delayed = later;
+            return later.Count > 0;
+        }
+    }
+
+    /// <summary>Sends the answer and the snapshot; from here on changes go out as they happen.</summary>
+    /// <param name="slot">The request's slot.</param>
+    /// <param name="answer">The answer as a whole frame.</param>
+    /// <param name="stored">Committed conversations, most recently updated first, encoded when they match.</param>
+    /// <param name="limit">At most so many, the most recently updated ones.</param>
+    /// <param name="names">Names of users.</param>
+    public void SendSnapshot(long slot, byte[] answer, IReadOnlyList<RecordFrames> stored, int limit, UserNames names)
+    {
+        lock (_gate)
+        {
+            var changed = _changedDuringSnapshot!;
+            _changedDuringSnapshot = null;
+            var records = stored
+                .Select(r => changed.Remove(r.Conversation.Id, out var newer) && newer.Version > r.Conversation.Version ? new RecordFrames(names, newer) : r)
+                .Concat([.. changed.Values.Select(c => new RecordFrames(names, c))])
+                .Where(r => match.Matches(r.Conversation))
+                .OrderByDescending(r => r.Conversation.LastTimestamp).Take(limit)
+                .Reverse();
+
+            var writer = ConversationLists.Begin(Scratch.Notification, connection.Dialect, id, Now);
+            var isFirst = true;
+            foreach (var record in records)
+            {
+                if (!isFirst) writer.Raw(","u8);
+                isFirst = false;
+                ConversationLists.Change(writer, isDelete: false, record.In(connection.Dialect, IsConsumer));
+                _sent[record.Conversation.Id] = new(record.Conversation.Version, connection.Time.GetTimestamp());
+            }
+
+            connection.Answer(slot, [.. answer, .. ServerFrame.Seal(ConversationLists.End(writer))]);
+        }
+    }
+
+    private long Now => connection.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private void Send(RecordFrames record, bool wasSent)
+    {
+        var conversation = record.Conversation;
+        var isMatch = match.Matches(conversation);
+        if (!isMatch && !wasSent) return;
+        if (isMatch) _sent[conversation.Id] = new(conversation.Version, connection.Time.GetTimestamp());
+        else _sent.Remove(conversation.Id);
+        _delayed.Remove(conversation.Id);
+        var writer = ConversationLists.Begin(Scratch.Notification, connection.Dialect, id, Now);
+        var encoded = record.In(connection.Dialect, IsConsumer);
+        connection.Notify(ServerFrame.Seal(ConversationLists.End(ConversationLists.Change(writer, !isMatch, encoded))));
+    }
+
+    private readonly record struct Sent(long Version, long At);
+}

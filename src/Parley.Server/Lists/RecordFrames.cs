@@ -1,0 +1,80 @@
+using Parley.Conversations;
+using Parley.Protocol;
+using Parley.Protocol.Dialects;
+using Parley.Protocol.Envelope;
+using Parley.Protocol.Records;
+using Parley.Server.Gateway;
+using Parley.Server.Ownership;
+
+namespace Parley.Server.Lists;
+
+/// <summary>A conversation's record encoded once per shape and audience, on demand.</summary>
+internal sealed class RecordFrames(UserNames names, Conversation conversation)
+{
+    private readonly byte[]?[] _encoded = new byte[]?[6];
+
+    public Conversation Conversation => conversation;
+
+    /// <summary>The record as a change's <c>result</c>.</summary>
+    public byte[] In(Dialect dialect, bool isConsumer)
+    {
+        ref var encoded = ref _encoded[(int)dialect * 2 + (isConsumer ? 1 : 0)];
+        if (encoded is not null) return encoded;
+        var record = Record(dialect, isConsumer);
+        var writer = new PayloadWriter();
+        ConversationLists.WriteRecord(writer, dialect, record);
+        return encoded = writer.Payload.ToArray();
+    }
+
+    private ConversationRecord Record(Dialect dialect, bool isConsumer)
+    {
+        var c = conversation;
+        return new ConversationRecord
+        {
+            ConversationId = c.Id,
+            BrandId = c.AccountId,
+            SkillId = c.SkillId ?? "-1",
+            State = WireNames.Of(c.Main.State),
+            Stage = WireNames.Of(c.Stage),
+            CloseReason = c.CloseReason is { } reason ? WireNames.Of(reason) : null,
+            StartTs = c.Origin.Timestamp,
+            EndTs = c.EndTs,
+            MetaDataLastUpdateTs = c.MetaDataLastUpdateTs,
+            LastUpdateTime = c.LastTimestamp,
+            EffectiveTtr = c.EffectiveTtr,
+            FirstConversation = c.Origin.FirstConversation,
+            TtrType = WireNames.Of(c.Ttr.Type),
+            TtrSeconds = c.Ttr.Seconds,
+            Context = c.Origin.Context,
+            ClientProperties = c.Origin.ClientProperties,
+            CampaignInfo = c.Origin.CampaignInfo,
+            Dialogs = [.. c.Dialogs.Select(Dialog)],
+            Unread = isConsumer ? [] : [.. c.Main.Participants.Select(p => (Name(p), c.Main.Unread(p)))],
+            LastContentEvent = LastContent(dialect, isConsumer),
+        };
+    }
+
+    private DialogRecord Dialog(Dialog d) => new()
+    {
+        DialogId = d.Id,
+        DialogType = WireNames.Of(d.Type),
+        ChannelType = d.ChannelType,
+        State = WireNames.Of(d.State),
+        CreationTs = d.CreationTs,
+        EndTs = d.EndTs,
+        MetaDataLastUpdateTs = d.MetaDataLastUpdateTs,
+        ClosedBy = d.ClosedBy is { } by ? WireNames.Of(by) : null,
+        ClosedCause = d.ClosedCause,
+        MetaData = d.MetaData,
+        Participants = [.. d.Participants.Select(p => new ParticipantRecord(Name(p), WireNames.Of(p.Role), p.State == ParticipantState.Suggested))],
+    };
+
+    private UserName Name(Participant p) => names.Of(conversation.AccountId, p.UserId, p.Role);
+
+    private byte[]? LastContent(Dialect dialect, bool isConsumer)
+    {
+        var last = isConsumer ? conversation.Main.LastPublicContent : conversation.Main.LastContent;
+        return last is null ? null
+            : MessageEvents.WriteChange(Scratch.Part, dialect, MessageFrames.Record(names, conversation, last)).Payload.ToArray();
+    }
+}

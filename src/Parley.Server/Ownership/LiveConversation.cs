@@ -1,0 +1,296 @@
+using Parley.Conversations;
+using Parley.Conversations.Commands;
+using Parley.Conversations.Events;
+using Parley.Journal;
+using Parley.Protocol.Codes;
+using Parley.Server.Gateway;
+
+namespace Parley.Server.Ownership;
+
+/// <summary>
+/// The one object in this process that decides for a conversation. Invariants, under <see cref="Gate"/>: decisions are
+/// taken on <c>_decided</c> and appended to the journal in the same order; nothing leaves the process before its commit;
+/// what others may see is <see cref="Committed"/>.
+/// </summary>
+internal sealed class LiveConversation(string id, OwnershipServices services) : IConversationOwner
+{
+    private static readonly Refusal Unknown = new(RefusalKind.NotFound, "Conversation not found");
+
+    private readonly KnownEventIds _eventIds = new();
+    private List<MessageSubscription> _subscriptions = [];
+    private Conversation? _decided;
+    private int _pending;
+    private bool _isLoaded;
+    private bool _isGone;
+    private long _lastUsed = services.Time.GetTimestamp();
+
+    public string Id => id;
+
+    public Lock Gate { get; } = new();
+
+    /// <summary>The state that is durable; null when there is no such conversation. Read under <see cref="Gate"/>.</summary>
+    public Conversation? Committed { get; private set; }
+
+    /// <summary>Carries a command out; the reply hears the outcome when it is durable.</summary>
+    /// <param name="accountId">The account of whoever gives it; to others the conversation does not exist. Null for the server itself.</param>
+    /// <param name="command">What to do.</param>
+    /// <param name="reply">Who waits.</param>
+    /// <returns>False when this object no longer decides: find the conversation's new one and try there.</returns>
+    public bool TryExecute(string? accountId, ConversationCommand command, CommandReply reply)
+    {
+        lock (Gate)
+        {
+            if (_isGone) return false;
+            try
+            {
+                Load();
+                if (IsForeign(accountId)) reply.Refuse(Unknown);
+                else Execute(command, reply);
+            }
+            catch (JournalUnavailableException)
+            {
+                reply.Unavailable();
+            }
+
+            DropIfUnknown();
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Looks at the conversation. <paramref name="look"/> sees what was decided, under the lock; the reply it returns is
+    /// called when all of that is durable.
+    /// </summary>
+    /// <returns>False when this object no longer decides.</returns>
+    public bool TryLook(string accountId, Func<Conversation?, Action> look, Action unavailable)
+    {
+        lock (Gate)
+        {
+            if (_isGone) return false;
+            try
+            {
+                Load();
+                var answer = look(IsForeign(accountId) ? null : _decided);
+                if (_pending == 0) answer();
+                else Append(new DecisionEntry(this, Decision.Nothing, null, new LookReply(answer, unavailable)));
+            }
+            catch (JournalUnavailableException)
+            {
+                unavailable();
+            }
+
+            DropIfUnknown();
+            return true;
+        }
+    }
+
+    /// <summary>A decision became durable: state, answer, fan-out, in this order. On the committing thread, in log order.</summary>
+    public void Commit(DecisionEntry entry)
+    {
+        lock (Gate)
+        {
+            _pending--;
+            var before = Committed;
+            if (entry.StateAfter is { } after) Committed = after;
+            entry.Reply();
+            if (entry.Events.Length == 0) return;
+            services.Lists.Changed(before, Committed!, entry.Events);
+            foreach (var e in entry.Events) Deliver(e);
+            services.Routing.Observe(Committed!, entry.Events);
+        }
+    }
+
+    /// <summary>An entry failed.</summary>
+    public void Forget()
+    {
+        lock (Gate) _pending--;
+    }
+
+    /// <inheritdoc/>
+    public void Abandon()
+    {
+        List<MessageSubscription> orphans;
+        lock (Gate)
+        {
+            if (_isGone) return;
+            _isGone = true;
+            (orphans, _subscriptions) = (_subscriptions, []);
+        }
+
+        services.Conversations.Remove(this);
+        foreach (var subscription in orphans) subscription.Resume();
+    }
+
+    /// <summary>Lets the object go if nobody needs it; what it knows is in the journal.</summary>
+    public void EvictIfIdle(TimeSpan idle)
+    {
+        lock (Gate)
+        {
+            _subscriptions.RemoveAll(s => s.HasEnded);
+            if (_isGone || _pending > 0 || _subscriptions.Count > 0 || services.Time.GetElapsedTime(_lastUsed) < idle) return;
+            _isGone = true;
+        }
+
+        services.Conversations.Remove(this);
+    }
+
+    /// <summary>Agents hear events without a subscription to resume from: when an outcome is unknown they must start afresh.</summary>
+    public void CloseAgentSockets()
+    {
+        Conversation? state;
+        lock (Gate) state = Committed;
+        foreach (var participant in state?.Dialogs.SelectMany(d => d.Participants) ?? [])
+        {
+            if (participant.Role == Role.Consumer) continue;
+            foreach (var connection in services.Connections.OfAgent(state!.AccountId, participant.UserId).Open)
+                connection.Close(CloseCode.TryAgainLater, CloseReasons.OutcomeUnknown);
+        }
+    }
+
+    /// <summary>Adds a subscription that will replay first; it replaces an earlier one of the socket to the same dialog. Under <see cref="Gate"/>.</summary>
+    public void Attach(MessageSubscription subscription)
+    {
+        foreach (var former in _subscriptions)
+        {
+            if (former.Connection == subscription.Connection && former.DialogId == subscription.DialogId) former.End();
+        }
+
+        _subscriptions.RemoveAll(s => s.HasEnded);
+        _subscriptions.Add(subscription);
+    }
+
+    /// <summary>Moves a subscription from replay to live when it has caught up.</summary>
+    /// <returns>False when there is more to replay.</returns>
+    public bool TryGoLive(MessageSubscription subscription)
+    {
+        lock (Gate)
+        {
+            if (_isGone) return false;
+            Load();
+            if (!_subscriptions.Contains(subscription)) Attach(subscription);
+            var next = Committed?.FindDialog(subscription.DialogId)?.NextSequence ?? 0;
+            return subscription.TryGoLive(next);
+        }
+    }
+
+    /// <summary>Ends a subscription.</summary>
+    public void Detach(MessageSubscription subscription)
+    {
+        lock (Gate)
+        {
+            subscription.End();
+            _subscriptions.Remove(subscription);
+        }
+    }
+
+    /// <summary>Sends a chat state to everybody else in the dialog: neither numbered nor stored. Under <see cref="Gate"/>.</summary>
+    public void DistributeChatState(Connection sender, Actor actor, string dialogId, ReadOnlySpan<byte> body)
+    {
+        if (Committed?.FindDialog(dialogId) is not { } dialog || dialog.Find(actor.UserId) is not { } originator) return;
+        var frames = new MessageFrames(services.Names, Committed);
+        frames.SetChatState(dialog, originator, body);
+        Distribute(dialog, ref frames, Audience.All, except: sender);
+    }
+
+    private bool IsForeign(string? accountId) => accountId is not null && _decided is not null && _decided.AccountId != accountId;
+
+    // Asking for conversations that do not exist must not fill the memory.
+    private void DropIfUnknown()
+    {
+        if (_decided is not null || _pending > 0) return;
+        _isGone = true;
+        services.Conversations.Remove(this);
+    }
+
+    private void Load()
+    {
+        _lastUsed = services.Time.GetTimestamp();
+        if (_isLoaded) return;
+        _decided = Committed = services.Journal.Load(id);
+        _isLoaded = true;
+        _eventIds.Reset(isComplete: _decided is null);
+    }
+
+    private void Execute(ConversationCommand command, CommandReply reply)
+    {
+        if (command is PublishMessage { EventId: { } eventId } publish)
+            command = publish with { Earlier = _eventIds.Find(services.Journal, publish.DialogId, publish.Actor.UserId, eventId) };
+
+        var decision = Decider.Decide(_decided, command, services.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        if (decision.Events.Length == 0)
+        {
+            var answer = new DecisionEntry(this, decision, null, reply);
+            if (_pending > 0) Append(answer);
+            else answer.Reply();
+            return;
+        }
+
+        foreach (var e in decision.Events)
+        {
+            _decided = Evolution.Apply(_decided, e);
+            if (e is MessagePublished { EventId: not null } message) _eventIds.Add(message);
+        }
+
+        Append(new DecisionEntry(this, decision, _decided, reply));
+    }
+
+    private void Append(DecisionEntry entry)
+    {
+        _pending++;
+        services.Journal.Append(entry);
+    }
+
+    private void Deliver(ConversationEvent e)
+    {
+        switch (e)
+        {
+            case MessagePublished message:
+                var dialog = Committed!.FindDialog(message.DialogId)!;
+                var frames = new MessageFrames(services.Names, Committed);
+                frames.SetMessage(message);
+                Distribute(dialog, ref frames, message.Audience, except: null, message.Sequence);
+                break;
+            case RingOffered or RingResolved:
+                services.RingFanOut.Deliver(Committed!, e);
+                break;
+            case ParticipantLeft left:
+                foreach (var subscription in _subscriptions)
+                {
+                    if (subscription.DialogId == left.DialogId && subscription.UserId == left.UserId) subscription.End();
+                }
+
+                _subscriptions.RemoveAll(s => s.HasEnded);
+                break;
+        }
+    }
+
+    private void Distribute(Dialog dialog, ref MessageFrames frames, Audience audience, Connection? except, long? sequence = null)
+    {
+        foreach (var subscription in _subscriptions)
+        {
+            if (subscription.DialogId != dialog.Id || subscription.Connection == except) continue;
+            if (subscription.IsConsumer && audience != Audience.All) continue;
+            if (subscription.Takes(sequence)) subscription.Connection.Notify(frames.In(subscription.Connection.Dialect));
+        }
+
+        foreach (var participant in dialog.Participants)
+        {
+            if (participant.Role == Role.Consumer || participant.State != ParticipantState.Active) continue;
+            foreach (var connection in services.Connections.OfAgent(Committed!.AccountId, participant.UserId).Open)
+            {
+                if (connection != except && !HasSubscription(connection, dialog.Id)) connection.Notify(frames.In(connection.Dialect));
+            }
+        }
+    }
+
+    // An explicit subscription of an agent's socket takes the place of the distribution, so that nothing comes twice.
+    private bool HasSubscription(Connection connection, string dialogId)
+    {
+        foreach (var subscription in _subscriptions)
+        {
+            if (subscription.Connection == connection && subscription.DialogId == dialogId) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Parley.Conversations.Commands;
+
+namespace Parley.Server.Ownership;
+
+/// <summary>
+/// Finds the object that decides for a conversation in this process: the seam at which a cluster puts ownership across
+/// nodes. Objects are made on demand and let go when idle.
+/// </summary>
+internal sealed class LiveConversations
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentDictionary<string, LiveConversation> _live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, LiveConversation>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private OwnershipServices? _services;
+
+    public LiveConversations() => _bySpan = _live.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public int Count => _live.Count;
+
+    public void Start(OwnershipServices services) => _services = services;
+
+    /// <summary>The object for a conversation, whether or not the conversation exists.</summary>
+    public LiveConversation Get(string conversationId) =>
+        _live.TryGetValue(conversationId, out var live) ? live : _live.GetOrAdd(conversationId, static (id, self) => new(id, self._services!), this);
+
+    /// <summary>The object for a conversation by the UTF-8 of its id; no string is made when it is there.</summary>
+    public LiveConversation Get(ReadOnlySpan<byte> conversationId)
+    {
+        Span<char> text = stackalloc char[128];
+        if (conversationId.Length <= text.Length)
+        {
+            var length = System.Text.Encoding.UTF8.GetChars(conversationId, text);
+            if (_bySpan.TryGetValue(text[..length], out var live)) return live;
+        }
+
+        return Get(System.Text.Encoding.UTF8.GetString(conversationId));
+    }
+
+    /// <summary>Carries a command out on whichever object decides.</summary>
+    public void Execute(string conversationId, string? accountId, ConversationCommand command, CommandReply reply)
+    {
+        while (!Get(conversationId).TryExecute(accountId, command, reply))
+        {
+        }
+    }
+
+    public void Remove(LiveConversation live) => _live.TryRemove(KeyValuePair.Create(live.Id, live));
+
+    /// <summary>Lets go of objects that nobody used for a while.</summary>
+    public void EvictIdle()
+    {
+        foreach (var live in _live.Values) live.EvictIfIdle(Idle);
+    }
+}

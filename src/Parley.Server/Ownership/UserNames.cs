@@ -1,0 +1,12 @@
+using Parley.Conversations;
+using Parley.Protocol.Records;
+using Parley.Server.Identity;
+
+namespace Parley.Server.Ownership;
+
+/// <summary>Gives users the names both dialects use; agents have two.</summary>
+internal sealed class UserNames(AgentDirectory agents)
+{
+    public UserName Of(string accountId, string userId, Role role) =>
+        role == Role.Consumer || agents.Find(accountId, userId) is not { } agent ? new(userId, userId) : new(agent.Pid, agent.OldId);
+}

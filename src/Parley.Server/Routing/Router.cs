@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Parley.Conversations;
+using Parley.Conversations.Events;
+using Parley.Journal;
+using Parley.Server.Gateway;
+using Parley.Server.Identity;
+using Parley.Server.Ownership;
+
+namespace Parley.Server.Routing;
+
+/// <summary>Gives waiting conversations to agents: one <see cref="AccountRouter"/> per account.</summary>
+internal sealed class Router(
+    Accounts accounts, AgentDirectory agents, Connections connections, LiveConversations conversations, RingFanOut rings, IJournal journal, TimeProvider time) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, AccountRouter> _routers = new();
+
+    public AccountRouter Of(string accountId) => _routers.GetOrAdd(
+        accountId, static (id, self) => new(id, self.Services), this);
+
+    private RouterServices Services => new(accounts, agents, connections, conversations, rings, time);
+
+    /// <summary>Rebuilds every queue from the open conversations; rings that waited when the process ended are called off.</summary>
+    public void Start()
+    {
+        connections.PresenceChanged += (principal, _) => Of(principal.AccountId).PresenceChanged(principal.UserId);
+        foreach (var account in accounts.All)
+        {
+            var router = Of(account.Id);
+            foreach (var conversation in journal.Query(new ConversationQuery(account.Id) { Stage = Stage.Open, Limit = int.MaxValue }))
+                router.Recover(conversation);
+        }
+    }
+
+    /// <summary>A conversation reached a new committed state. Never blocks.</summary>
+    public void Observe(Conversation conversation, ConversationEvent[] events)
+    {
+        foreach (var e in events)
+        {
+            if (e is MessagePublished or ChangeApplied) continue;
+            Of(conversation.AccountId).Observe(conversation);
+            return;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var router in _routers.Values) router.Dispose();
+    }
+}

@@ -1,0 +1,9 @@
+using Parley.Server.Gateway;
+using Parley.Server.Identity;
+using Parley.Server.Ownership;
+
+namespace Parley.Server.Routing;
+
+/// <summary>What the routers of all accounts share.</summary>
+internal sealed record RouterServices(
+    Accounts Accounts, AgentDirectory Agents, Connections Connections, LiveConversations Conversations, RingFanOut Rings, TimeProvider Time);
