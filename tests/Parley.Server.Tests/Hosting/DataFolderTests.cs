@@ -2,7 +2,7 @@ using Parley.Server.Hosting;
 
 namespace Parley.Server.Tests.Hosting;
 
-public sealed class DataFolderTests
+public sealed class DataFolderTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     [Theory]
@@ -14,8 +14,7 @@ public sealed class DataFolderTests
     [InlineData("accounts.db-wal")]
     public async Task Files_with_secrets_belong_to_their_owner_alone(string file)
     {
-        await using var server = await TestServer.StartAsync();
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(server.Folder, file)));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(shared.Server.Folder, file)));
     }
 
     [Fact]
