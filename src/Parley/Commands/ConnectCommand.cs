@@ -93,6 +93,7 @@ public static class ConnectCommand
             printer.Control("Connected (press CTRL+C to quit)");
             ILineSource input = terminal is null ? new PipedLines(Console.In) : terminal;
             SocketClosure? closure = await new ConnectSession(socket, options, input, printer, TimeProvider.System).RunAsync(interrupt);
+            terminal?.Leave();
             if (closure is null or { Code: 1000 or 1005 })
             {
                 printer.Control("Disconnected");

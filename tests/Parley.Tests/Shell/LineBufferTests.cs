@@ -38,6 +38,7 @@ public sealed class LineBufferTests
         Control(line, ConsoleKey.U);
         Assert.Equal("", line.Text);
         Assert.Equal(LineKey.End, Control(line, ConsoleKey.D));
+        Assert.Equal(LineKey.Enter, Control(line, ConsoleKey.Enter));
     }
 
     [Fact]

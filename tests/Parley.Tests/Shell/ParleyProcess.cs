@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Parley.Client.Tests.Peer;
 using Parley.Commands;
 
@@ -20,12 +21,31 @@ internal sealed class ParleyProcess : IAsyncDisposable
 
     public static ParleyProcess Start(params string[] arguments) => Start(null, arguments);
 
-    public static ParleyProcess Start(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    public static ParleyProcess Start(IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>
+        Start(environment, "dotnet", [Assembly, .. arguments]);
+
+    /// <summary>Runs the executable on a terminal of its own; what the terminal shows is the output.</summary>
+    public static ParleyProcess StartOnTerminal(IReadOnlyDictionary<string, string> environment, string arguments) =>
+        Start(environment, "script", ["-qec", $"dotnet '{Assembly}' {arguments}", "/dev/null"]);
+
+    /// <summary>Reads the output until a text has come, and returns all up to its end.</summary>
+    public async Task<string> ReadUntilAsync(string text)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ConnectCommand).Assembly.Location, .. arguments])
+        var seen = new StringBuilder();
+        char[] next = new char[1];
+        while (!seen.ToString().EndsWith(text, StringComparison.Ordinal))
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
+            if (await _process.StandardOutput.ReadAsync(next).AsTask().Within() == 0) throw new InvalidOperationException($"The output ended: {seen}");
+            seen.Append(next[0]);
+        }
+        return seen.ToString();
+    }
+
+    private static string Assembly => typeof(ConnectCommand).Assembly.Location;
+
+    private static ParleyProcess Start(IReadOnlyDictionary<string, string>? environment, string program, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return new(Process.Start(start)!);
     }
