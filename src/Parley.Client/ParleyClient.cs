@@ -147,7 +147,7 @@ public abstract partial class ParleyClient : IAsyncDisposable
     {
         if (!request.IsRepeatable)
         {
-            RequestChannel channel = await ConnectedAsync().WaitAsync(Options.RequestTimeout, Options.Time, cancellation).ConfigureAwait(false);
+            RequestChannel channel = await ConnectedAsync(Options.RequestTimeout, cancellation).ConfigureAwait(false);
             return await channel.RequestAsync(request, cancellation).ConfigureAwait(false);
         }
         long start = Options.Time.GetTimestamp();
@@ -156,7 +156,7 @@ public abstract partial class ParleyClient : IAsyncDisposable
             try
             {
                 TimeSpan left = Options.RetryFor - Options.Time.GetElapsedTime(start);
-                RequestChannel channel = await ConnectedAsync().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, Options.Time, cancellation).ConfigureAwait(false);
+                RequestChannel channel = await ConnectedAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation).ConfigureAwait(false);
                 return await channel.RequestAsync(request, cancellation).ConfigureAwait(false);
             }
             catch (Exception e) when (PauseBeforeRepeating(e, attempt) is { } pause && Options.Time.GetElapsedTime(start) + pause < Options.RetryFor)
@@ -175,10 +175,18 @@ public abstract partial class ParleyClient : IAsyncDisposable
         _ => null,
     };
 
-    private Task<RequestChannel> ConnectedAsync()
+    /// <summary>The connection, or the next one if there is none now.</summary>
+    private async Task<RequestChannel> ConnectedAsync(TimeSpan limit, CancellationToken cancellation)
     {
         if (_started == 0 && !_stopping.IsCancellationRequested) throw new InvalidOperationException("Call ConnectAsync first.");
-        return _current.Task;
+        try
+        {
+            return await _current.Task.WaitAsync(limit, Options.Time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"There was no connection in time. The last one ended with {State.LastClosure}.", e);
+        }
     }
 
     private async Task KeepConnectedAsync(RequestChannel channel)

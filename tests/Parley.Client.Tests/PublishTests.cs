@@ -102,7 +102,8 @@ public sealed class PublishTests
         await using ScriptedPeer peer = await ScriptedPeer.StartAsync();
         (ConsumerClient client, PeerSocket socket) = await ConnectAsync(peer, new() { RetryFor = TimeSpan.Zero });
         Task<long> publishing = client.PublishTextAsync(Dialog, "once");
-        await Assert.ThrowsAsync<TimeoutException>(() => publishing.Within());
+        await socket.AnswerAsync(await socket.ReceiveAsync("ms.PublishEvent"), "\"no room\"", 503);
+        Assert.Equal((503, "no room"), (await Assert.ThrowsAsync<ParleyRequestException>(() => publishing.Within())) is var e ? (e.Code, e.Details) : default);
         await PeerSocket.LeaveAsync(client, socket);
     }
 
