@@ -95,7 +95,7 @@ public abstract partial class ParleyClient : IAsyncDisposable
     public virtual async ValueTask DisposeAsync()
     {
         if (_stopping.IsCancellationRequested) return;
-        if (_current.Task.IsCompletedSuccessfully) await CloseAsync(_current.Task.Result).ConfigureAwait(false);
+        if (_current.Task is { IsCompletedSuccessfully: true, Result: var channel }) await CloseAsync(channel).ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _keeping.ConfigureAwait(false);
         Finish(null);
@@ -119,8 +119,9 @@ public abstract partial class ParleyClient : IAsyncDisposable
             {
                 await feed.RestoreAsync(channel, cancellation).ConfigureAwait(false);
             }
-            catch (ParleyRequestException e)
+            catch (ParleyRequestException e) when (e.Code is < 500 and not 429)
             {
+                // Not allowed any more: that is this subscription's end, not the connection's.
                 Detach(feed);
                 feed.Complete(e);
             }
@@ -324,7 +325,7 @@ public abstract partial class ParleyClient : IAsyncDisposable
     private protected void Renew()
     {
         _tokenRefused = true;
-        if (_current.Task.IsCompletedSuccessfully) _current.Task.Result.Abort();
+        if (_current.Task is { IsCompletedSuccessfully: true, Result: var channel }) channel.Abort();
     }
 
     private void Change(ConnectionState state)

@@ -103,7 +103,8 @@ public sealed class PublishTests
         (ConsumerClient client, PeerSocket socket) = await ConnectAsync(peer, new() { RetryFor = TimeSpan.Zero });
         Task<long> publishing = client.PublishTextAsync(Dialog, "once");
         await socket.AnswerAsync(await socket.ReceiveAsync("ms.PublishEvent"), "\"no room\"", 503);
-        Assert.Equal((503, "no room"), (await Assert.ThrowsAsync<ParleyRequestException>(() => publishing.Within())) is var e ? (e.Code, e.Details) : default);
+        ParleyRequestException e = await Assert.ThrowsAsync<ParleyRequestException>(() => publishing.Within());
+        Assert.Equal((503, "no room"), (e.Code, e.Details));
         await PeerSocket.LeaveAsync(client, socket);
     }
 
