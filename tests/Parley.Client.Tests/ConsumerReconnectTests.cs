@@ -91,6 +91,42 @@ public sealed class ConsumerReconnectTests
         await PeerSocket.LeaveAsync(client, second);
     }
 
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_subscription_the_server_cannot_restore_now_is_tried_on_another_connection(int code)
+    {
+        await using ScriptedPeer peer = await ScriptedPeer.StartAsync();
+        (ConsumerClient client, PeerSocket socket) = await ConnectAsync(peer);
+        Task<List<long>> reading = ReadAsync(client, Dialog, count: 1);
+        await AnswerSubscribeAsync(socket, expectedFrom: 0);
+        await EndAsync(socket, 1001);
+        PeerSocket second = await peer.AcceptAsync();
+        await second.AnswerAsync(await second.ReceiveAsync("ms.SubscribeMessagingEvents"), "\"later\"", code);
+        PeerSocket third = await peer.AcceptAsync();
+        await AnswerSubscribeAsync(third, expectedFrom: 0);
+        await third.NotifyMessageAsync(Dialog, 0);
+        Assert.Equal([0], await reading.Within());
+        await PeerSocket.LeaveAsync(client, third);
+    }
+
+    [Fact]
+    public async Task A_subscription_that_is_not_allowed_any_more_ends_alone()
+    {
+        await using ScriptedPeer peer = await ScriptedPeer.StartAsync();
+        (ConsumerClient client, PeerSocket socket) = await ConnectAsync(peer);
+        Task<List<long>> reading = ReadAsync(client, Dialog, count: 1);
+        await AnswerSubscribeAsync(socket, expectedFrom: 0);
+        await EndAsync(socket, 1001);
+        PeerSocket second = await peer.AcceptAsync();
+        await second.AnswerAsync(await second.ReceiveAsync("ms.SubscribeMessagingEvents"), "\"no\"", 403);
+        Assert.Equal(403, (await Assert.ThrowsAsync<ParleyRequestException>(() => reading.Within())).Code);
+        Task<DateTimeOffset> clock = client.GetClockAsync();
+        await second.AnswerAsync(await second.ReceiveAsync("GetClock"), """{"currentTime":1}""");
+        await clock.Within();
+        await PeerSocket.LeaveAsync(client, second);
+    }
+
     [Fact]
     public async Task A_reader_that_is_behind_gets_everything_in_order_from_a_small_buffer()
     {

@@ -102,7 +102,9 @@ public sealed class PublishTests
         await using ScriptedPeer peer = await ScriptedPeer.StartAsync();
         (ConsumerClient client, PeerSocket socket) = await ConnectAsync(peer, new() { RetryFor = TimeSpan.Zero });
         Task<long> publishing = client.PublishTextAsync(Dialog, "once");
-        await Assert.ThrowsAsync<TimeoutException>(() => publishing.Within());
+        await socket.AnswerAsync(await socket.ReceiveAsync("ms.PublishEvent"), "\"no room\"", 503);
+        ParleyRequestException e = await Assert.ThrowsAsync<ParleyRequestException>(() => publishing.Within());
+        Assert.Equal((503, "no room"), (e.Code, e.Details));
         await PeerSocket.LeaveAsync(client, socket);
     }
 

@@ -8,7 +8,7 @@ internal sealed class ConnectSession(ParleySocket socket, ConnectOptions options
 {
     private static readonly TimeSpan ExecuteWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(1);
 
     private readonly OpenRequests _open = new();
 

@@ -50,6 +50,9 @@ internal sealed class ParleyProcess : IAsyncDisposable
         return new(Process.Start(start)!);
     }
 
+    /// <summary>What Ctrl-C at the terminal does.</summary>
+    public void Interrupt() => Process.Start("kill", ["-INT", $"{_process.Id}"]).WaitForExit();
+
     public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync().Within();
 
     /// <summary>The rest of the output, once the process has ended.</summary>
