@@ -32,6 +32,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     private DataFolder? _folder;
     private DataFolderLock? _lock;
     private IdentityServices? _identity;
+    private IJournal? _journal;
     private WebApplication? _app;
     private MessagingHost? _messaging;
     private MetricsEndpoint? _metrics;
@@ -92,34 +93,39 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         {
             await _messaging.DisposeAsync();
         }
+        else if (_journal is not null)
+        {
+            await _journal.DisposeAsync();
+        }
 
         _metrics?.Dispose();
         _identity?.Dispose();
         _lock?.Dispose();
-        (_app, _messaging, _identity, _lock) = (null, null, null, null);
+        (_app, _messaging, _journal, _identity, _lock) = (null, null, null, null, null);
     }
 
     private async Task<BoundServer> OpenAsync(CancellationToken cancellationToken)
     {
         var folder = _folder = DataFolder.Open(options.Data);
-        _lock = DataFolderLock.Acquire(folder.Path);
+        _lock = DataFolderLock.TryAcquire(folder.Path);
 
         // What touches the disk and hashes passwords runs beside what builds the host: starting is on the clock.
         var certificate = Task.Run(() => ServerCertificate.Load(options, folder, _time.GetUtcNow()), cancellationToken);
         var provisioned = Task.Run(() => ProvisionAsync(folder), cancellationToken);
-        var journal = Task.Run(() => OpenJournal(folder), cancellationToken);
+        var opened = Task.Run(() => _journal = OpenJournal(folder), cancellationToken);
         var builder = CreateBuilder();
-        var tls = await certificate;
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, tls));
-        var app = builder.Build();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, certificate.Result));
+        var app = _app = builder.Build();
         _metrics = new MetricsEndpoint(app.Services);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<ParleyServer>();
-        var tutorial = await provisioned;
+
+        // A failure of one is told when all have ended, so that disposing finds what the others opened.
+        await Task.WhenAll(certificate, provisioned, opened);
+        var (tls, tutorial) = (await certificate, await provisioned);
         var address = new PublicAddress(options);
         var operatorToken = Secrets.NewHex();
-        _app = app;
         ConfigurePipeline(app, logger);
-        _messaging = new MessagingHost(await journal, Identity, options.Limits, _time, app.Services.GetRequiredService<ILoggerFactory>());
+        _messaging = new MessagingHost(_journal!, Identity, options.Limits, _time, app.Services.GetRequiredService<ILoggerFactory>());
         _drainables.Add(_messaging);
         Readiness.Add("journal", _messaging.JournalProblem);
         MapEndpoints(app, address, operatorToken);
@@ -170,6 +176,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         kestrel.AddServerHeader = false;
         var http = ListenAddress.Parse(options.Http);
         var https = ListenAddress.Parse(options.Https);
+
         // The gateway frames WebSockets itself, which begin with an HTTP/1.1 upgrade.
         kestrel.ConfigureEndpointDefaults(listener => listener.Protocols = HttpProtocols.Http1);
         kestrel.Listen(http.Address, http.Port);

@@ -1,3 +1,4 @@
+using Parley.Journal;
 using Parley.Server.Hosting;
 
 namespace Parley.Server.Tests.Hosting;
@@ -24,6 +25,22 @@ public sealed class DataFolderTests(SharedServer shared) : IClassFixture<SharedS
         await using var second = new ParleyServer(new ServerOptions { Data = server.Folder, Http = "127.0.0.1:0", Https = "127.0.0.1:0" });
         var refusal = await Assert.ThrowsAsync<DataFolderInUseException>(() => second.StartAsync());
         Assert.Contains(server.Folder, refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_start_that_fails_gives_everything_back()
+    {
+        await using var server = await TestServer.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("parley-test-").FullName;
+        await using (var second = new ParleyServer(new ServerOptions { Data = folder, Http = server.Bound.Http.ToString(), Https = "127.0.0.1:0" }))
+        {
+            await Assert.ThrowsAnyAsync<IOException>(() => second.StartAsync());
+        }
+
+        await using var third = new ParleyServer(new ServerOptions { Data = folder, Http = "127.0.0.1:0", Https = "127.0.0.1:0" });
+        await third.StartAsync();
+        await third.StopAsync();
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

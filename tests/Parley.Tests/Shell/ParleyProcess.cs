@@ -17,6 +17,8 @@ internal sealed class ParleyProcess : IAsyncDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
+    public int Id => _process.Id;
+
     public StreamWriter Input => _process.StandardInput;
 
     public static ParleyProcess Start(params string[] arguments) => Start(null, arguments);
