@@ -6,6 +6,7 @@ using Parley.Protocol.Codes;
 using Parley.Protocol.Envelope;
 using Parley.Server.Gateway.Frames;
 using Parley.Server.Hosting;
+using Parley.Server.Identity;
 using Parley.Server.Lists;
 using Parley.Server.Routing;
 
@@ -180,6 +181,10 @@ internal sealed class Connection
         lock (_gate) CloseLocked(code, reason);
         FlushBatch.Flush();
     }
+
+    /// <summary>Closes a socket whose consumer token is not accepted: an expired anonymous one is renewed, any other replaced.</summary>
+    public void Refuse(TokenFailure failure) =>
+        Close(failure == TokenFailure.Expired ? CloseCode.IdentityRenewal : CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
 
     /// <summary>Ends the transport without further ado.</summary>
     public void Abort()

@@ -46,6 +46,9 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     /// <summary>Asks <paramref name="part"/> to drain when the server stops.</summary>
     public void DrainAtStop(IDrainable part) => _drainables.Add(part);
 
+    /// <summary>Keeps the conversations instead of the folder's journal; the server disposes it.</summary>
+    internal IJournal? Journal { get; init; }
+
     /// <summary>Opens the folder and the listeners; when it returns, connections are accepted and <c>lp.env</c> is written.</summary>
     /// <exception cref="DataFolderInUseException">Another process has the folder.</exception>
     /// <exception cref="IOException">An address is in use.</exception>
@@ -167,9 +170,8 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         return builder;
     }
 
-    private IJournal OpenJournal(DataFolder folder) => options.Journal == JournalKind.None
-        ? new NoJournal()
-        : new SqliteJournal(new SqliteJournalOptions(folder.Path) { Time = _time });
+    private IJournal OpenJournal(DataFolder folder) =>
+        Journal ?? (options.Journal == JournalKind.None ? new NoJournal() : new SqliteJournal(new SqliteJournalOptions(folder.Path) { Time = _time }));
 
     private void Listen(KestrelServerOptions kestrel, ServerCertificate tls)
     {

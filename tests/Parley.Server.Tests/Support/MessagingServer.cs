@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Parley.Journal;
 using Parley.Protocol;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
@@ -18,6 +19,7 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
     private readonly string _folder = Directory.CreateTempSubdirectory("parley-test-").FullName;
     private readonly TimeProvider _time;
     private readonly Action<ServerOptions>? _configure;
+    private readonly IJournal? _journal;
     private ParleyServer? _server;
 
     /// <summary>On the system's clock, with default options.</summary>
@@ -26,7 +28,8 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
     {
     }
 
-    internal MessagingServer(TimeProvider time, Action<ServerOptions>? configure = null) => (_time, _configure) = (time, configure);
+    internal MessagingServer(TimeProvider time, Action<ServerOptions>? configure = null, IJournal? journal = null) =>
+        (_time, _configure, _journal) = (time, configure, journal);
 
     public ParleyServer Server => _server!;
     public BoundServer Bound { get; private set; } = null!;
@@ -34,11 +37,19 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
     public HttpClient Http { get; private set; } = null!;
     public ConcurrentQueue<string> Logs { get; } = new();
 
+    /// <summary>A server of its own for one test.</summary>
+    internal static async Task<MessagingServer> StartAsync(TimeProvider time, Action<ServerOptions>? configure = null, IJournal? journal = null)
+    {
+        var server = new MessagingServer(time, configure, journal);
+        await server.InitializeAsync();
+        return server;
+    }
+
     public async ValueTask InitializeAsync()
     {
         var options = new ServerOptions { Data = _folder, Http = "127.0.0.1:0", Https = "127.0.0.1:0" };
         _configure?.Invoke(options);
-        _server = new ParleyServer(options, _time, logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this));
+        _server = new ParleyServer(options, _time, logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this)) { Journal = _journal };
         Bound = await _server.StartAsync();
         Authority = X509CertificateLoader.LoadCertificateFromFile(Bound.TrustFile);
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Bound.Http.Port}") };
@@ -123,6 +134,9 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
     internal static string ConsumerPath(string account, string query = "?v=3") => $"/ws_api/account/{account}/messaging/consumer{query}";
 
     internal static string BrandPath(string account) => $"/ws_api/account/{account}/messaging/brand";
+
+    /// <summary>A consumer's socket without an identity.</summary>
+    internal async Task<WireClient> StrangerAsync(string account) => new(await OpenAsync(ConsumerPath(account)), Dialect.V3);
 
     /// <summary>A plain socket that was upgraded.</summary>
     internal async Task<RawSocket> OpenAsync(string path, params string[] headers)

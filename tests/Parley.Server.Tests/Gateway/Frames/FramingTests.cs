@@ -129,6 +129,7 @@ public sealed class FramingTests(MessagingServer server)
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(125)]
+    [ClientRule(25)]
     public async Task A_ping_is_answered_with_its_payload(int length)
     {
         await using var socket = await OpenAsync();

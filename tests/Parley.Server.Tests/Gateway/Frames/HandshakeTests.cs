@@ -21,6 +21,7 @@ public sealed class HandshakeTests(MessagingServer server)
     }
 
     [Fact]
+    [ClientRule(25)]
     public async Task Compression_and_subprotocols_are_declined_and_the_socket_works()
     {
         await using var socket = await ConnectAsync();
@@ -71,7 +72,8 @@ public sealed class HandshakeTests(MessagingServer server)
     }
 
     [Fact]
-    public async Task Any_host_header_is_accepted() // clients.md rule 26
+    [ClientRule(26)]
+    public async Task Any_host_header_is_accepted()
     {
         await using var socket = await ConnectAsync();
 
