@@ -127,7 +127,9 @@ internal abstract class GroupCommitter
             });
         }
 
-        foreach (var entry in group) Tell(entry, outcome);
+        // What only waited, for somebody who lost nothing, has waited long enough.
+        foreach (var entry in group)
+            Tell(entry, entry.Events.Length > 0 || (entry.Owner is { } owner && owners.Contains(owner)) ? outcome : CommitOutcome.Committed);
         foreach (var entry in orphans) Tell(entry, CommitOutcome.Refused);
     }
 

@@ -45,7 +45,9 @@ public ref struct RequestEnvelope
         {
             var reader = new Utf8JsonReader(frame);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadMember(ref reader, frame, ref envelope);
+            var members = default(RequestEnvelope);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadMember(ref reader, frame, ref members);
+            envelope = members;
             if (reader.Read()) return false;
         }
         catch (JsonException)

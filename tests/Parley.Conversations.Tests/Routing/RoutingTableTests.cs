@@ -109,11 +109,33 @@ public sealed class RoutingTableTests
         Agent("ada", 1);
         Next(300);
 
-        _table.Withdraw("one");
-        _table.Withdraw("unknown");
+        _table.Withdraw(new Offer("one", "ada"));
+        _table.Withdraw(new Offer("unknown", "ada"));
 
         Assert.Equal(2, _table.Waiting);
         Assert.Equal([new Offer("one", "ada")], Next(300));
+    }
+
+    // Once, whatever happened to a conversation while its offer was being stored put it back into the queue: it rang twice.
+    [Fact]
+    public void An_offer_under_way_keeps_its_slot_until_its_ring_is_seen()
+    {
+        var rejected = Do(Open("one", 100), new OfferRing("first", "ben", 9_000));
+        rejected = Do(rejected, new AnswerRing(new Actor("ben", ActorKind.Agent), "first", false));
+        _table.Observe(Open("one", 100));
+        Agent("ada", 1);
+        Next(200);
+
+        _table.Observe(rejected);
+        Wait("two", 300);
+        Assert.Empty(Next(300));
+
+        _table.Withdraw(new Offer("one", "ben"));
+        Assert.Empty(Next(300));
+        _table.Observe(Do(rejected, new OfferRing("second", "ada", 9_000)));
+        Assert.Equal("second", Assert.Single(_table.Rings()).Ring.Id);
+        _table.Withdraw(new Offer("one", "ada"));
+        Assert.Empty(Next(300));
     }
 
     [Fact]
@@ -211,7 +233,7 @@ public sealed class RoutingTableTests
 
     private static Conversation Declined(string id, string agent, RingState how, long at)
     {
-        var rung = Do(Open(id, 100), new OfferRing($"ring of {id}", agent, long.MaxValue));
+        var rung = Do(Open(id, 100), new OfferRing($"ring of {id}", agent, 60_000));
         return how == RingState.Rejected
             ? Do(rung, new AnswerRing(new Actor(agent, ActorKind.Agent), $"ring of {id}", false), at)
             : Do(rung, new EndRing(null, how), at);

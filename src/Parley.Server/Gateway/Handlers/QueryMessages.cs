@@ -32,11 +32,11 @@ internal sealed class QueryMessages(GatewayServices services) : IRequestHandler
             principal.AccountId,
             state => Visibility.Refuse(state, principal, body.DialogId) is { } refusal
                 ? () => answer.Refuse(refusal)
-                : () => ThreadPool.UnsafeQueueUserWorkItem(_ => Answer(answer, state!, body, isConsumer: !principal.IsAgent), null),
+                : () => Task.Run(() => Answer(answer, state!, body, isConsumer: !principal.IsAgent)),
             answer.GiveUnavailable));
     }
 
-    // Reading may take long, and a look's answer is given under the conversation's lock, on the committing thread perhaps.
+    // Reads the disk, hence not where the committing thread or the conversation's lock would wait for it.
     private void Answer(PendingAnswer answer, Conversation conversation, QueryMessagesRequest query, bool isConsumer)
     {
         try
@@ -47,8 +47,10 @@ internal sealed class QueryMessages(GatewayServices services) : IRequestHandler
         {
             answer.GiveUnavailable();
         }
-
-        FlushBatch.Flush();
+        finally
+        {
+            FlushBatch.Flush();
+        }
     }
 
     private void Write(PendingAnswer answer, Conversation conversation, QueryMessagesRequest query, bool isConsumer)
