@@ -57,7 +57,8 @@ internal sealed class LineBuffer(CommandHistory history)
             case ConsoleKey.W: RemoveWord(); break;
             case ConsoleKey.P: Recall(_recalled - 1); break;
             case ConsoleKey.N: Recall(_recalled + 1); break;
-            case ConsoleKey.J or ConsoleKey.M: return LineKey.Enter;
+            // A line typed before the terminal was read, or a pasted one, ends with a line feed, which the runtime takes for Ctrl-Enter.
+            case ConsoleKey.J or ConsoleKey.M or ConsoleKey.Enter: return LineKey.Enter;
             case ConsoleKey.H when Cursor > 0: Remove(Cursor - 1, 1); break;
         }
         return LineKey.Edit;
