@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net.Security;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Parley.Client;
@@ -51,7 +52,7 @@ public static class ConnectCommand
         Header.Validators.Add(result => Check(result, ConnectOptions.ParseHeader));
         Allow(KeepAlive, seconds => seconds > 0, "The keep-alive is a number of seconds above 0.");
         Allow(Protocol, version => version == 13, "Only version 13 of the WebSocket protocol exists (RFC 6455).");
-        command.SetAction(RunAsync);
+        command.SetAction((arguments, _) => RunAsync(arguments));
         return command;
     }
 
@@ -76,8 +77,12 @@ public static class ConnectCommand
         };
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken interrupt)
+    private static async Task<int> RunAsync(ParseResult arguments)
     {
+        using var interruption = new CancellationTokenSource();
+        using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        CancellationToken interrupt = interruption.Token;
         ConnectOptions options = Read(arguments);
         bool isTyped = !Console.IsInputRedirected && !Console.IsOutputRedirected && options.Execute.Count == 0;
         TerminalPrompt? terminal = isTyped ? new(new CommandHistory(CommandHistory.DefaultFile(Environment.GetEnvironmentVariable))) : null;
@@ -110,6 +115,13 @@ public static class ConnectCommand
         {
             await Console.Error.WriteLineAsync($"error: {e.Message}");
             return 1;
+        }
+
+        // The connection is closed, not dropped, and the status is a success: it is how a session ends.
+        void Interrupt(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            interruption.Cancel();
         }
     }
 

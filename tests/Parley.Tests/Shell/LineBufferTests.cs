@@ -62,6 +62,15 @@ public sealed class LineBufferTests
         Assert.Equal("draft", line.Text);
     }
 
+    [Fact]
+    public void A_line_feed_enters_the_line_as_a_carriage_return_does()
+    {
+        var line = new LineBuffer(_history);
+        Type(line, "typed ahead");
+        Assert.Equal(LineKey.Enter, Control(line, ConsoleKey.Enter));
+        Assert.Equal("typed ahead", line.Take());
+    }
+
     private static void Type(LineBuffer line, string text)
     {
         foreach (char c in text) line.Press(new(c, 0, false, false, false));
