@@ -1,1 +1,3 @@
-return 0;
+using Parley.Bench;
+
+return await BenchCommands.Create().Parse(args).InvokeAsync();
