@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Parley.Bench.Reporting;
+using Parley.Bench.SelfCheck;
 using Parley.Bench.Workloads;
 using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
@@ -18,14 +19,17 @@ internal static class BenchCommands
     public static RootCommand Create()
     {
         var quick = new Option<bool>("--quick") { Description = "100 pairs only, and fewer repetitions: about 3 minutes." };
-        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, Pairs(), Latency(), Start() };
+        var selfCheck = new Option<bool>("--self-check") { Description = "Measure nothing; check that the load generator sees faults." };
+        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Pairs(), Latency(), Start() };
         foreach (var option in (Option[])[Server, Disk, Results]) AddEverywhere(root, option);
         root.SetAction(async parsed =>
         {
+            if (parsed.GetValue(selfCheck)) return SelfChecks.Run() ? 0 : 1;
             var (folders, isQuick) = (Folders(parsed), parsed.GetValue(quick));
             Report(folders, new StartWorkload(folders, new StartSettings(isQuick ? 5 : 10)).Run());
             Report(folders, await new LatencyWorkload(folders, new LatencySettings(10, 2, isQuick ? 2 : 5)).RunAsync());
             Report(folders, await new PairsWorkload(folders, new PairsSettings(isQuick ? [100] : [1, 16, 64, 100, 200], [1, 16], 10, isQuick ? 5 : 10, 1)).RunAsync());
+            return 0;
         });
         return root;
     }

@@ -30,7 +30,7 @@ internal sealed class Histogram
         var rank = Math.Max(1, (long)Math.Ceiling(share * Count));
         var bucket = 0;
         for (var seen = _buckets[0]; seen < rank; seen += _buckets[bucket]) bucket++;
-        return MiddleOf(bucket);
+        return Math.Min(MiddleOf(bucket), MaxNanoseconds);
     }
 
     public void Add(Histogram other)

@@ -13,5 +13,5 @@ internal sealed record Provenance(DateTimeOffset At, string Commit, MachineInfo 
 
     /// <summary>One line for people.</summary>
     public override string ToString() =>
-        $"{At:yyyy-MM-dd HH:mm} UTC, commit {Commit}; {Machine.Cores} cores, {Machine.Cpu}, {Machine.MemoryGigabytes:0.#} GB, Linux {Machine.Kernel}, {Machine.Runtime}, {Machine.DataDisk}";
+        $"{At:yyyy-MM-dd HH:mm} UTC, commit {Commit}; {Machine.Cores} cores, {Machine.Cpu}, {Machine.MemoryGigabytes:0.#} GB, Linux {Machine.Kernel}, {Machine.Runtime}, {Machine.Disk}";
 }
