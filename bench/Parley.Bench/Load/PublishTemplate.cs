@@ -8,6 +8,12 @@ internal sealed class PublishTemplate
     /// <summary>Of a number, leading zeros included.</summary>
     public const int Digits = 8;
 
+    /// <summary>Of the JSON, as all workloads use it.</summary>
+    public const int UsualBytes = 250;
+
+    /// <summary>Of the frame that carries it.</summary>
+    public const int HeaderBytes = 8;
+
     private const string Zero = "00000000";
     private const string Text = " Hello there, I would like to know where my parcel is right now, please ";
 

@@ -18,9 +18,11 @@ internal sealed class CpuWatch(int server)
         var generator = ProcessCpu.Seconds(Environment.ProcessId) - _generator;
         return new CpuUse(
             seconds,
-            used / seconds,
-            generator / seconds,
-            Math.Max(0, machine.Busy - _machine.Busy - used - generator) / seconds,
-            (machine.Stolen - _machine.Stolen) / seconds);
+            Cores(used),
+            Cores(generator),
+            Cores(Math.Max(0, machine.Busy - _machine.Busy - used - generator)),
+            Cores(machine.Stolen - _machine.Stolen));
+
+        double Cores(double spent) => Math.Round(spent / seconds, 4);
     }
 }

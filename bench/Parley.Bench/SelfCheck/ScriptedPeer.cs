@@ -7,9 +7,6 @@ namespace Parley.Bench.SelfCheck;
 /// <summary>A peer of one pair that answers each publish with what its script says, right or wrong.</summary>
 internal sealed class ScriptedPeer : IDisposable
 {
-    private const int PublishBytes = 250;
-    private const int PublishFrameBytes = 8 + PublishBytes;
-
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<long, IEnumerable<PeerFrame>> _script;
     private readonly bool _trickles;
@@ -26,7 +23,7 @@ internal sealed class ScriptedPeer : IDisposable
     public Pair Connect(LoadMeter meter)
     {
         var address = (IPEndPoint)_listener.LocalEndpoint;
-        return new Pair(LeanSocket.Connect(address), LeanSocket.Connect(address), new PublishTemplate(Guid.Empty.ToString(), PublishBytes), meter);
+        return new Pair(LeanSocket.Connect(address), LeanSocket.Connect(address), new PublishTemplate(Guid.Empty.ToString(), PublishTemplate.UsualBytes), meter);
     }
 
     public void Dispose() => _listener.Dispose();
@@ -39,7 +36,7 @@ internal sealed class ScriptedPeer : IDisposable
             using var agent = _listener.AcceptSocket();
             (sender.NoDelay, agent.NoDelay) = (true, true);
             using var publishes = new NetworkStream(sender);
-            var publish = new byte[PublishFrameBytes];
+            var publish = new byte[PublishTemplate.HeaderBytes + PublishTemplate.UsualBytes];
             for (var number = 0L; ; number++)
             {
                 publishes.ReadExactly(publish);

@@ -11,12 +11,12 @@ internal static class PairSetup
 
     /// <summary>Makes pairs that are ready to publish.</summary>
     /// <param name="server">Where.</param>
+    /// <param name="api">Of that server.</param>
     /// <param name="count">How many.</param>
     /// <param name="publishBytes">Size of the JSON of a publish.</param>
     /// <param name="meter">Of the pairs.</param>
-    public static async Task<Pair[]> CreateAsync(ParleyProcess server, int count, int publishBytes, LoadMeter meter)
+    public static async Task<Pair[]> CreateAsync(ParleyProcess server, ParleyApi api, int count, int publishBytes, LoadMeter meter)
     {
-        using var api = new ParleyApi(server);
         var pairs = new Pair[count];
         for (var i = 0; i < count; i++)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -30,6 +31,13 @@ internal sealed class ParleyApi(ParleyProcess server) : IDisposable
     /// <returns>His token.</returns>
     public async Task<string> NewConsumerAsync() =>
         (await PostAsync($"/api/account/{Account}/signup", [])).GetProperty("jwt").GetString()!;
+
+    /// <summary>The value of one of the server's metrics without labels of its own; 0 while it has none.</summary>
+    public async Task<double> MetricAsync(string name)
+    {
+        var line = (await _http.GetStringAsync("/metrics")).Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+    }
 
     public void Dispose() => _http.Dispose();
 

@@ -2,7 +2,6 @@ using Parley.Bench.Load;
 using Parley.Bench.Machine;
 using Parley.Bench.Reporting;
 using Parley.Bench.Subjects;
-using Parley.Bench.Workloads.Pairs;
 
 namespace Parley.Bench.Workloads.Latency;
 
@@ -17,9 +16,10 @@ internal sealed class LatencyWorkload(BenchFolders folders, LatencySettings sett
         var provenance = Provenance.Read(folders.Data);
         using var disk = new DiskFloor(folders.Data);
         using var echo = new EchoFloor(settings.Bytes);
-        using var server = ParleyProcess.Start(folders.Server, data, PairsWorkload.Sqlite);
+        using var server = ParleyProcess.Start(folders.Server, data, Journals.Sqlite);
         var meter = new LoadMeter();
-        using var pair = (await PairSetup.CreateAsync(server, count: 1, settings.Bytes, meter))[0];
+        using var api = new ParleyApi(server);
+        using var pair = (await PairSetup.CreateAsync(server, api, count: 1, settings.Bytes, meter))[0];
         using var loop = new ClosedLoop([pair], window: 1);
         var slice = TimeSpan.FromSeconds(settings.SliceSeconds);
 

@@ -1,4 +1,5 @@
 using Parley.Bench.Reporting;
+using Parley.Bench.Subjects;
 
 namespace Parley.Bench.Workloads.Pairs;
 
@@ -18,7 +19,7 @@ internal sealed record PairsCase(int Pairs, int InFlight, IReadOnlyList<PairsLeg
 
     private Spread OfLimit(Func<PairsLeg, double> figure)
     {
-        return Spread.Of(Legs.Chunk(PairsWorkload.Round.Count).Select(round => Sum(round, PairsWorkload.Sqlite) / Sum(round, PairsWorkload.None)));
+        return Spread.Of(Legs.Chunk(PairsWorkload.Round.Count).Select(round => Sum(round, Journals.Sqlite) / Sum(round, Journals.None)));
 
         double Sum(IEnumerable<PairsLeg> round, string journal) => round.Where(leg => leg.Journal == journal).Sum(figure);
     }

@@ -34,6 +34,9 @@ internal sealed record PairsLeg
     /// <summary>At the end of the measurement.</summary>
     public required double ServerResidentMegabytes { get; init; }
 
+    /// <summary>Committed by then but not yet in its final table: what <see cref="ServerMicrosecondsPerPublish"/> leaves out.</summary>
+    public required double UnsettledMegabytes { get; init; }
+
     /// <summary>Since the first publish, warm-up included, as <see cref="Errors"/> and <see cref="Lost"/>.</summary>
     public required long OutOfOrder { get; init; }
 

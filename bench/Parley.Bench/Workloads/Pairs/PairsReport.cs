@@ -1,4 +1,5 @@
 using Parley.Bench.Reporting;
+using Parley.Bench.Subjects;
 
 namespace Parley.Bench.Workloads.Pairs;
 
@@ -16,10 +17,10 @@ internal static class PairsReport
     {
         var table = new MarkdownTable(
             "pairs", "in flight", "publishes/s", "limit/s", "of limit", "answer p50/p99/p99.9 ms", "delivery p50/p99/p99.9 ms", "limit's answer ms",
-            "server us/publish", "limit's", "load cores", "other max", "steal max", "out of order", "errors", "lost");
+            "server us/publish", "limit's", "unsettled MB", "load cores", "other max", "steal max", "out of order", "errors", "lost");
         foreach (var at in result.Cases)
         {
-            var (stored, limit) = (at.With(PairsWorkload.Sqlite).ToArray(), at.With(PairsWorkload.None).ToArray());
+            var (stored, limit) = (at.With(Journals.Sqlite).ToArray(), at.With(Journals.None).ToArray());
             table.Add(
                 $"{at.Pairs}",
                 $"{at.InFlight}",
@@ -31,6 +32,7 @@ internal static class PairsReport
                 Percentiles(limit, leg => leg.ToAnswer),
                 Spread.Of(stored.Select(leg => leg.ServerMicrosecondsPerPublish)).Text("0.0"),
                 Spread.Of(limit.Select(leg => leg.ServerMicrosecondsPerPublish)).Text("0.0"),
+                Spread.Of(stored.Select(leg => leg.UnsettledMegabytes)).Text("0"),
                 $"{at.Legs.Max(leg => leg.Cpu.GeneratorCores):0.00}",
                 $"{at.Legs.Max(leg => leg.Cpu.OtherCores):0.00}",
                 $"{at.Legs.Max(leg => leg.Cpu.StolenCores):0.00}",

@@ -1,3 +1,5 @@
+using Parley.Bench.Load;
+
 namespace Parley.Bench.Workloads.Pairs;
 
 /// <summary>What <see cref="PairsWorkload"/> measures.</summary>
@@ -8,7 +10,4 @@ namespace Parley.Bench.Workloads.Pairs;
 /// <param name="Rounds">Each measures SQLite, nothing, nothing, SQLite.</param>
 /// <param name="PublishBytes">Size of the JSON of a publish.</param>
 internal sealed record PairsSettings(
-    IReadOnlyList<int> Pairs, IReadOnlyList<int> InFlight, double WarmUpSeconds, double Seconds, int Rounds, int PublishBytes = PairsSettings.DefaultPublishBytes)
-{
-    public const int DefaultPublishBytes = 250;
-}
+    IReadOnlyList<int> Pairs, IReadOnlyList<int> InFlight, double WarmUpSeconds, double Seconds, int Rounds, int PublishBytes = PublishTemplate.UsualBytes);

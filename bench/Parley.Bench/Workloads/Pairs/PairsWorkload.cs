@@ -8,13 +8,10 @@ namespace Parley.Bench.Workloads.Pairs;
 /// <summary>Durable publish to delivery, beside the limit: the same server keeping nothing.</summary>
 internal sealed class PairsWorkload(BenchFolders folders, PairsSettings settings)
 {
-    public const string Sqlite = "sqlite";
-    public const string None = "none";
-
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>A B B A: what changes evenly with time hits both alike.</summary>
-    public static IReadOnlyList<string> Round { get; } = [Sqlite, None, None, Sqlite];
+    public static IReadOnlyList<string> Round { get; } = [Journals.Sqlite, Journals.None, Journals.None, Journals.Sqlite];
 
     public async Task<PairsResult> RunAsync()
     {
@@ -43,7 +40,8 @@ internal sealed class PairsWorkload(BenchFolders folders, PairsSettings settings
     {
         using var server = ParleyProcess.Start(folders.Server, folders.Fresh(), journal);
         var meter = new LoadMeter();
-        var pairs = await PairSetup.CreateAsync(server, count, settings.PublishBytes, meter);
+        using var api = new ParleyApi(server);
+        var pairs = await PairSetup.CreateAsync(server, api, count, settings.PublishBytes, meter);
         using var loop = new ClosedLoop(pairs, inFlight);
         loop.Run(TimeSpan.FromSeconds(settings.WarmUpSeconds));
 
@@ -52,6 +50,7 @@ internal sealed class PairsWorkload(BenchFolders folders, PairsSettings settings
         var rates = RunBySecond(loop, meter);
         var cpu = watch.Stop();
         var resident = ProcessCpu.ResidentMegabytes(server.Id);
+        var unsettled = await api.MetricAsync("parley_journal_tail_bytes");
         var (answers, deliveries) = (meter.Answers, meter.Deliveries);
         var (toAnswer, toDelivery) = (LatencyFigures.Of(meter.ToAnswer), LatencyFigures.Of(meter.ToDelivery));
 
@@ -70,6 +69,7 @@ internal sealed class PairsWorkload(BenchFolders folders, PairsSettings settings
             ServerMicrosecondsPerPublish = Math.Round(cpu.ServerCores * cpu.Seconds * 1e6 / answers, 3),
             Cpu = cpu,
             ServerResidentMegabytes = Math.Round(resident, 1),
+            UnsettledMegabytes = Math.Round(unsettled / (1024 * 1024), 1),
             OutOfOrder = meter.OutOfOrder,
             Errors = meter.Errors,
             Lost = lost,

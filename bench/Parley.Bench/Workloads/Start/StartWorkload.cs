@@ -1,6 +1,5 @@
 using Parley.Bench.Reporting;
 using Parley.Bench.Subjects;
-using Parley.Bench.Workloads.Pairs;
 
 namespace Parley.Bench.Workloads.Start;
 
@@ -34,7 +33,7 @@ internal sealed class StartWorkload(BenchFolders folders, StartSettings settings
 
     private double SecondsToReady(string folder)
     {
-        using var server = ParleyProcess.Start(folders.Server, folder, PairsWorkload.Sqlite);
+        using var server = ParleyProcess.Start(folders.Server, folder, Journals.Sqlite);
         server.Stop();
         return Math.Round(server.TimeToReady.TotalSeconds, 4);
     }
