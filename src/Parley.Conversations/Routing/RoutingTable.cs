@@ -35,20 +35,20 @@ public sealed class RoutingTable
     /// <summary>A conversation reached this committed state.</summary>
     public void Observe(Conversation conversation)
     {
-        Remove(conversation.Id);
+        var before = Remove(conversation.Id);
         if (conversation.Stage == Stage.Close) return;
 
         var entry = new Entry(conversation);
         _entries[conversation.Id] = entry;
         if (conversation.AssignedAgent is { } assigned)
         {
-            entry.Occupy(Load(assigned.UserId));
+            entry.Occupy(Load(assigned.UserId), before);
             return;
         }
 
         foreach (var ring in conversation.Rings)
         {
-            if (ring.State == RingState.Waiting) entry.Occupy(Load(ring.AgentId));
+            if (ring.State == RingState.Waiting) entry.Occupy(Load(ring.AgentId), before);
         }
 
         if (entry.IsFree) _queue.Add(entry.Key);
@@ -72,7 +72,7 @@ public sealed class RoutingTable
             if (!_agents.Values.Any(a => a is { IsAvailable: true, Free: > 0 })) break;
             var entry = _entries[id];
             if (Best(entry.Conversation, now, ref wakeAt) is not { } agent) continue;
-            entry.Occupy(agent);
+            entry.Occupy(agent, null);
             offers.Add(new Offer(id, agent.Id));
         }
 
@@ -83,18 +83,20 @@ public sealed class RoutingTable
     private AgentLoad? Best(Conversation conversation, long now, ref long? wakeAt)
     {
         AgentLoad? best = null;
+        long? retryAt = null;
         foreach (var agent in _agents.Values)
         {
             if (!agent.CanTake(conversation.SkillId)) continue;
             if (DeclinedUntil(conversation, agent.Id) is { } until && until > now)
             {
-                wakeAt = Math.Min(wakeAt ?? long.MaxValue, until);
+                retryAt = Math.Min(retryAt ?? long.MaxValue, until);
                 continue;
             }
 
             if (best is null || Better(agent, best, conversation)) best = agent;
         }
 
+        if (best is null && retryAt is { } at) wakeAt = Math.Min(wakeAt ?? long.MaxValue, at);
         return best;
     }
 
@@ -121,11 +123,12 @@ public sealed class RoutingTable
     private AgentLoad Load(string agentId) =>
         _agents.TryGetValue(agentId, out var agent) ? agent : _agents[agentId] = new AgentLoad(agentId, this);
 
-    private void Remove(string conversationId)
+    private Entry? Remove(string conversationId)
     {
-        if (!_entries.Remove(conversationId, out var entry)) return;
+        if (!_entries.Remove(conversationId, out var entry)) return null;
         _queue.Remove(entry.Key);
         entry.Release();
+        return entry;
     }
 
     private sealed class Entry(Conversation conversation)
@@ -136,16 +139,16 @@ public sealed class RoutingTable
         public bool IsFree => _occupied.Count == 0;
         public (long, string) Key => (conversation.WaitingSince ?? 0, conversation.Id);
 
-        public void Occupy(AgentLoad agent)
+        // An agent who was occupied by the same conversation before got no new work.
+        public void Occupy(AgentLoad agent, Entry? before)
         {
-            agent.Occupy();
+            agent.Occupy(isNew: before is null || !before._occupied.Contains(agent));
             _occupied.Add(agent);
         }
 
         public void Release()
         {
             foreach (var agent in _occupied) agent.Release();
-            _occupied.Clear();
         }
     }
 
@@ -163,10 +166,10 @@ public sealed class RoutingTable
         public bool CanTake(string? skillId) =>
             IsAvailable && Free > 0 && (skillId is null || Skills.Count == 0 || Skills.Contains(skillId));
 
-        public void Occupy()
+        public void Occupy(bool isNew)
         {
             _used++;
-            LastOccupied = ++table._occupations;
+            if (isNew) LastOccupied = ++table._occupations;
         }
 
         public void Release() => _used--;

@@ -1,13 +1,14 @@
+using System.Net.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry.Metrics;
 using Parley.Journal;
 using Parley.Journal.None;
 using Parley.Journal.Sqlite;
@@ -33,12 +34,16 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     private IdentityServices? _identity;
     private WebApplication? _app;
     private MessagingHost? _messaging;
+    private MetricsEndpoint? _metrics;
     private bool _stopping;
 
     /// <summary>Who is who; available once started.</summary>
     public IdentityServices Identity => _identity ?? throw new InvalidOperationException("The server is not started.");
 
     public ReadinessChecks Readiness { get; } = new();
+
+    /// <summary>Asks <paramref name="part"/> to drain when the server stops.</summary>
+    public void DrainAtStop(IDrainable part) => _drainables.Add(part);
 
     /// <summary>Opens the folder and the listeners; when it returns, connections are accepted and <c>lp.env</c> is written.</summary>
     /// <exception cref="DataFolderInUseException">Another process has the folder.</exception>
@@ -88,6 +93,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
             await _messaging.DisposeAsync();
         }
 
+        _metrics?.Dispose();
         _identity?.Dispose();
         _lock?.Dispose();
         (_app, _messaging, _identity, _lock) = (null, null, null, null);
@@ -106,6 +112,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var tls = await certificate;
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, tls));
         var app = builder.Build();
+        _metrics = new MetricsEndpoint(app.Services);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<ParleyServer>();
         var tutorial = await provisioned;
         var address = new PublicAddress(options);
@@ -124,6 +131,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var account = tutorial.Write(address.Default, tls.TrustFile);
         Warn(logger, tls);
         LogMessages.Listening(logger, http, https);
+        _ = Task.Run(_metrics.Start, cancellationToken);
         return new BoundServer(http, https, address.Default, tls.TrustFile, account);
     }
 
@@ -143,11 +151,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         builder.Services.AddRoutingCore();
         builder.Services.AddCors(Cors.Configure);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
-        builder.Services.AddSingleton(_time);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter("Parley.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
-            .AddPrometheusExporter());
         if (logging is not null)
         {
             builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
@@ -169,10 +173,12 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         // The gateway frames WebSockets itself, which begin with an HTTP/1.1 upgrade.
         kestrel.ConfigureEndpointDefaults(listener => listener.Protocols = HttpProtocols.Http1);
         kestrel.Listen(http.Address, http.Port);
-        kestrel.Listen(https.Address, https.Port, listener => listener.UseHttps(new HttpsConnectionAdapterOptions
+
+        // The context is built by the first handshake: it reads the system's trust store, too slow for starting.
+        var context = new Lazy<SslStreamCertificateContext>(() => SslStreamCertificateContext.Create(tls.Leaf, tls.Intermediates, offline: true));
+        kestrel.Listen(https.Address, https.Port, listener => listener.UseHttps(new TlsHandshakeCallbackOptions
         {
-            ServerCertificate = tls.Leaf,
-            ServerCertificateChain = tls.Intermediates,
+            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = context.Value }),
         }));
     }
 
@@ -193,7 +199,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         OperatorEndpoints.Map(app, new Operations(Identity, options.Identity), operatorToken);
         HealthEndpoints.Map(app, Readiness);
         _messaging!.Map(app);
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapGet("/metrics", (RequestDelegate)_metrics!.AnswerAsync);
     }
 
     private void Warn(ILogger logger, ServerCertificate tls)

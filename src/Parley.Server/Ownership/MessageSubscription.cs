@@ -54,9 +54,10 @@ internal sealed class MessageSubscription(
         return true;
     }
 
-    /// <summary>The object it was attached to no longer decides: replay on from where it is, on the new one.</summary>
+    /// <summary>The object it was attached to no longer decides: replay on from where it is. A replay under way finds the new one itself.</summary>
     public void Resume()
     {
+        if (!_isLive) return;
         _isLive = false;
         _hasSent = true;
         Start();

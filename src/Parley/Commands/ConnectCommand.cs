@@ -20,7 +20,7 @@ public static class ConnectCommand
     };
 
     private static readonly Option<string[]> Header = new("--header", "-H") { Description = "A header of the upgrade request. Repeat for more.", HelpName = "name:value" };
-    private static readonly Option<int?> KeepAlive = new("--keep-alive", "-k") { Description = "Ping every so many seconds.", HelpName = "seconds" };
+    private static readonly Option<double?> KeepAlive = new("--keep-alive", "-k") { Description = "Ping every so many seconds.", HelpName = "seconds" };
     private static readonly Option<string[]> Execute = new("--execute", "-x") { Description = "Send this frame instead of reading the input. Repeat for more.", HelpName = "frame" };
     private static readonly Option<double?> Wait = new("--wait", "-w") { Description = "Stay so many seconds after the last frame is sent; -1 until the peer closes.", HelpName = "seconds" };
     private static readonly Option<string[]> Subprotocol = new("--subprotocol", "-s") { Description = "A subprotocol to offer. Repeat for more.", HelpName = "name" };
@@ -49,8 +49,8 @@ public static class ConnectCommand
             FollowRedirects, MaxRedirects, Proxy, ShowPings, Slash, NoColor,
         };
         Header.Validators.Add(result => Check(result, ConnectOptions.ParseHeader));
-        Positive(KeepAlive, seconds => seconds > 0, "The keep-alive is a number of seconds above 0.");
-        Positive(Protocol, version => version == 13, "Only version 13 of the WebSocket protocol exists (RFC 6455).");
+        Allow(KeepAlive, seconds => seconds > 0, "The keep-alive is a number of seconds above 0.");
+        Allow(Protocol, version => version == 13, "Only version 13 of the WebSocket protocol exists (RFC 6455).");
         command.SetAction(RunAsync);
         return command;
     }
@@ -93,6 +93,7 @@ public static class ConnectCommand
             printer.Control("Connected (press CTRL+C to quit)");
             ILineSource input = terminal is null ? new PipedLines(Console.In) : terminal;
             SocketClosure? closure = await new ConnectSession(socket, options, input, printer, TimeProvider.System).RunAsync(interrupt);
+            terminal?.Leave();
             if (closure is null or { Code: 1000 or 1005 })
             {
                 printer.Control("Disconnected");
@@ -153,8 +154,8 @@ public static class ConnectCommand
         }
     }
 
-    private static void Positive(Option<int?> option, Func<int, bool> isGood, string complaint) => option.Validators.Add(result =>
+    private static void Allow<T>(Option<T?> option, Func<T, bool> isGood, string complaint) where T : struct, IParsable<T> => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int?>() is { } value && !isGood(value)) result.AddError(complaint);
+        if (result.Tokens is [{ Value: var text }] && T.TryParse(text, null, out T value) && !isGood(value)) result.AddError(complaint);
     });
 }
