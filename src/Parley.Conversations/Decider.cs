@@ -116,7 +116,8 @@ public static class Decider
         if (state.Stage == Stage.Close) return Refusal.Closed;
         if (state.AssignedAgent is not null) return Refusal.HasAgent;
         if (state.Rings.Any(r => r.Id == command.RingId)) return Refusal.RingIdReused;
-        return new EventWriter(state, now).Add(new RingOffered(command.RingId, command.AgentId, command.ExpiresTs)).Decision;
+        var writer = new EventWriter(state, now);
+        return writer.Add(new RingOffered(command.RingId, command.AgentId, writer.Start + command.Milliseconds)).Decision;
     }
 
     private static Decision Answer(Conversation state, AnswerRing command, long now)

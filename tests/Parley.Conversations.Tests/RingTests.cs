@@ -49,9 +49,11 @@ public sealed class RingTests
         var scene = Scene.Opened();
         scene.Do(new OfferRing("ring", "agent", 9_000));
 
-        scene.Clock = 9_000;
+        var offered = scene.Now.LastTimestamp;
+        Assert.Equal(offered + 9_000, scene.Now.Rings[0].ExpiresTs);
+        scene.Clock = offered + 9_000;
         Refused.With(RefusalKind.Conflict, scene.Decide(new AnswerRing(Scene.Agent, "ring", true)));
-        scene.Clock = 8_999;
+        scene.Clock = offered + 8_999;
         Assert.Null(scene.Decide(new AnswerRing(Scene.Agent, "ring", true)).Refusal);
     }
 

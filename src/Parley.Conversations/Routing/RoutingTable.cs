@@ -12,6 +12,7 @@ public sealed class RoutingTable
 
     private readonly Dictionary<string, AgentLoad> _agents = [];
     private readonly Dictionary<string, Entry> _entries = [];
+    private readonly Dictionary<string, Entry> _ringing = [];
     private readonly SortedSet<(long Since, string Id)> _queue = [];
     private long _occupations;
 
@@ -20,7 +21,7 @@ public sealed class RoutingTable
 
     /// <summary>Rings that are waiting, of one agent or of all.</summary>
     public IEnumerable<(Conversation Conversation, Ring Ring)> Rings(string? agentId = null) =>
-        from entry in _entries.Values
+        from entry in _ringing.Values
         from ring in entry.Conversation.Rings
         where ring.State == RingState.Waiting && (agentId is null || ring.AgentId == agentId)
         select (entry.Conversation, ring);
@@ -32,32 +33,40 @@ public sealed class RoutingTable
         (agent.IsAvailable, agent.MaxSlots, agent.Skills) = (isAvailable, maxSlots, skills);
     }
 
-    /// <summary>A conversation reached this committed state.</summary>
+    /// <summary>Whether the agent takes work, as far as he or his sockets said.</summary>
+    public bool IsAvailable(string agentId) => _agents.TryGetValue(agentId, out var agent) && agent.IsAvailable;
+
+    /// <summary>A conversation reached this committed state. An offer of it that is still under way keeps its slot.</summary>
     public void Observe(Conversation conversation)
     {
-        Remove(conversation.Id);
+        var before = Remove(conversation.Id);
         if (conversation.Stage == Stage.Close) return;
 
         var entry = new Entry(conversation);
         _entries[conversation.Id] = entry;
         if (conversation.AssignedAgent is { } assigned)
         {
-            entry.Occupy(Load(assigned.UserId));
+            entry.Occupy(Load(assigned.UserId), before);
             return;
         }
 
         foreach (var ring in conversation.Rings)
         {
-            if (ring.State == RingState.Waiting) entry.Occupy(Load(ring.AgentId));
+            if (ring.State != RingState.Waiting) continue;
+            entry.Occupy(Load(ring.AgentId), before);
+            _ringing[conversation.Id] = entry;
         }
 
+        if (before?.OfferedTo is { } agent && !before.IsRungBy(conversation, agent)) entry.Offer(agent, before);
         if (entry.IsFree) _queue.Add(entry.Key);
     }
 
     /// <summary>An offer could not be made: its slot is free and the conversation waits where it was.</summary>
-    public void Withdraw(string conversationId)
+    public void Withdraw(Offer offer)
     {
-        if (_entries.TryGetValue(conversationId, out var entry)) Observe(entry.Conversation);
+        if (!_entries.TryGetValue(offer.ConversationId, out var entry) || entry.OfferedTo?.Id != offer.AgentId) return;
+        entry.OfferedTo = null;
+        Observe(entry.Conversation);
     }
 
     /// <summary>The offers to make now; each reserves its slot.</summary>
@@ -72,7 +81,7 @@ public sealed class RoutingTable
             if (!_agents.Values.Any(a => a is { IsAvailable: true, Free: > 0 })) break;
             var entry = _entries[id];
             if (Best(entry.Conversation, now, ref wakeAt) is not { } agent) continue;
-            entry.Occupy(agent);
+            entry.Offer(agent, null);
             offers.Add(new Offer(id, agent.Id));
         }
 
@@ -83,18 +92,20 @@ public sealed class RoutingTable
     private AgentLoad? Best(Conversation conversation, long now, ref long? wakeAt)
     {
         AgentLoad? best = null;
+        long? retryAt = null;
         foreach (var agent in _agents.Values)
         {
             if (!agent.CanTake(conversation.SkillId)) continue;
             if (DeclinedUntil(conversation, agent.Id) is { } until && until > now)
             {
-                wakeAt = Math.Min(wakeAt ?? long.MaxValue, until);
+                retryAt = Math.Min(retryAt ?? long.MaxValue, until);
                 continue;
             }
 
             if (best is null || Better(agent, best, conversation)) best = agent;
         }
 
+        if (best is null && retryAt is { } at) wakeAt = Math.Min(wakeAt ?? long.MaxValue, at);
         return best;
     }
 
@@ -121,11 +132,13 @@ public sealed class RoutingTable
     private AgentLoad Load(string agentId) =>
         _agents.TryGetValue(agentId, out var agent) ? agent : _agents[agentId] = new AgentLoad(agentId, this);
 
-    private void Remove(string conversationId)
+    private Entry? Remove(string conversationId)
     {
-        if (!_entries.Remove(conversationId, out var entry)) return;
+        if (!_entries.Remove(conversationId, out var entry)) return null;
         _queue.Remove(entry.Key);
+        _ringing.Remove(conversationId);
         entry.Release();
+        return entry;
     }
 
     private sealed class Entry(Conversation conversation)
@@ -134,18 +147,32 @@ public sealed class RoutingTable
 
         public Conversation Conversation => conversation;
         public bool IsFree => _occupied.Count == 0;
+
+        /// <summary>To whom it is being offered; null when the ring was seen or the offer withdrawn.</summary>
+        public AgentLoad? OfferedTo { get; set; }
+
         public (long, string) Key => (conversation.WaitingSince ?? 0, conversation.Id);
 
-        public void Occupy(AgentLoad agent)
+        // An agent who was occupied by the same conversation before got no new work.
+        public void Occupy(AgentLoad agent, Entry? before)
         {
-            agent.Occupy();
+            agent.Occupy(isNew: before is null || !before._occupied.Contains(agent));
             _occupied.Add(agent);
         }
+
+        public void Offer(AgentLoad agent, Entry? before)
+        {
+            Occupy(agent, before);
+            OfferedTo = agent;
+        }
+
+        /// <summary>Whether a later state shows a ring of this agent that this one does not know.</summary>
+        public bool IsRungBy(Conversation later, AgentLoad agent) =>
+            later.Rings.Any(r => r.AgentId == agent.Id && conversation.Rings.All(known => known.Id != r.Id));
 
         public void Release()
         {
             foreach (var agent in _occupied) agent.Release();
-            _occupied.Clear();
         }
     }
 
@@ -163,10 +190,10 @@ public sealed class RoutingTable
         public bool CanTake(string? skillId) =>
             IsAvailable && Free > 0 && (skillId is null || Skills.Count == 0 || Skills.Contains(skillId));
 
-        public void Occupy()
+        public void Occupy(bool isNew)
         {
             _used++;
-            LastOccupied = ++table._occupations;
+            if (isNew) LastOccupied = ++table._occupations;
         }
 
         public void Release() => _used--;

@@ -62,7 +62,6 @@ public sealed class MemoryJournal : IJournal
     public ValueTask DisposeAsync()
     {
         _committer.Release();
-        _committer.Stop();
-        return ValueTask.CompletedTask;
+        return new ValueTask(Task.Run(_committer.Stop)); // not inline: the caller may be a continuation on the committing thread
     }
 }

@@ -13,7 +13,7 @@ using Parley.Server.Routing;
 namespace Parley.Server.Gateway;
 
 /// <summary>
-/// One open socket: its identity, its answers in order, its way out. Locks are taken in the order conversation, list
+/// One open socket: its identity, its answers in order, its way out. Locks are taken in the order conversation,
 /// subscription, connection; nothing is called back under the connection's lock.
 /// </summary>
 internal sealed class Connection
@@ -24,6 +24,7 @@ internal sealed class Connection
     private readonly LimitOptions _limits;
     private readonly Action _abort;
     private TaskCompletionSource? _readable;
+    private TaskCompletionSource? _released;
     private (CloseCode Code, string Reason)? _parting;
     private int _isTouched;
 
@@ -117,6 +118,11 @@ internal sealed class Connection
             Touched();
             if (_parting is { } parting && _answers.Open == 0) CloseLocked(parting.Code, parting.Reason);
             SignalReadable();
+            if (_released is not null && _answers.Held == 0)
+            {
+                _released.TrySetResult();
+                _released = null;
+            }
         }
     }
 
@@ -132,7 +138,7 @@ internal sealed class Connection
         }
     }
 
-    /// <summary>Sends part of a replay or a snapshot, which the sender paces with <see cref="DrainedAsync"/>.</summary>
+    /// <summary>Sends part of a replay, which the sender paces with <see cref="RoomAsync"/>.</summary>
     public void Send(ReadOnlySpan<byte> frame)
     {
         lock (_gate)
@@ -140,6 +146,24 @@ internal sealed class Connection
             if (Closing is not null) return;
             _answers.Notify(frame);
             Touched();
+        }
+    }
+
+    /// <summary>Completes when nothing is held back behind an answer and the transport took everything written so far.</summary>
+    public async Task RoomAsync()
+    {
+        while (true)
+        {
+            Task room;
+            lock (_gate)
+            {
+                room = _answers.Held > 0 && !IsClosed
+                    ? (_released ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task
+                    : _outbound.DrainedAsync();
+            }
+
+            if (room.IsCompleted) return;
+            await room.ConfigureAwait(false);
         }
     }
 
@@ -219,6 +243,7 @@ internal sealed class Connection
             Closing ??= CloseCode.Normal;
             _outbound.Kill();
             SignalReadable();
+            _released?.TrySetResult();
         }
     }
 

@@ -29,18 +29,24 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         _lists = new ListFanOut(names, time);
         var rings = new RingFanOut(_connections, identity.Agents);
         _router = new Router(identity.Accounts, identity.Agents, _connections, _conversations, rings, journal, time);
-        var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, rings, _router, names, time) { Replays = journal is not NoJournal };
+        var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, _router, names, time) { Replays = journal is not NoJournal };
         _conversations.Start(ownership);
-        var services = new GatewayServices(
+        Services = new GatewayServices(
             journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.ConsumerTokens, names, limits, time);
         _metrics = new GatewayMetrics(_connections);
-        var dispatcher = new Dispatcher(services, _metrics, loggers.CreateLogger<Dispatcher>());
-        var loop = new SocketLoop(_connections, _lists, dispatcher, _metrics, loggers.CreateLogger<SocketLoop>());
-        _endpoints = new SocketEndpoints(services, identity.Sessions, loop);
+        var dispatcher = new Dispatcher(Services, _metrics, loggers.CreateLogger<Dispatcher>());
+        Sockets = new SocketLoop(_connections, _lists, dispatcher, _metrics, loggers.CreateLogger<SocketLoop>());
+        _endpoints = new SocketEndpoints(Services, identity.Sessions, Sockets);
         _watch = new SocketWatch(_connections, _conversations, identity.Events, limits, time);
         journal.GroupCompleted += FlushBatch.Flush;
         _router.Start();
     }
+
+    /// <summary>What requests are handled with.</summary>
+    public GatewayServices Services { get; }
+
+    /// <summary>Serves a socket, whatever carries it.</summary>
+    public SocketLoop Sockets { get; }
 
     /// <summary>Why the journal takes no messages now, or null.</summary>
     public string? JournalProblem() => _journal.Health is { Writable: false } health ? health.Reason ?? "The journal cannot be written" : null;

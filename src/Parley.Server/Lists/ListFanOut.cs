@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Parley.Conversations;
-using Parley.Conversations.Events;
 using Parley.Server.Gateway;
 using Parley.Server.Ownership;
 
@@ -38,12 +37,10 @@ internal sealed class ListFanOut : IDisposable
         }
     }
 
-    /// <summary>A conversation went from one committed state to the next. Under its lock, before its messages are delivered.</summary>
-    public void Changed(Conversation? before, Conversation after, ConversationEvent[] events)
+    /// <summary>A conversation went from one committed state to another. Under its lock, before its messages are delivered.</summary>
+    public void Changed(Conversation? before, Conversation after, bool isContentOnly)
     {
         if (_index.IsEmpty) return;
-        var isContentOnly = true;
-        foreach (var e in events) isContentOnly &= e is MessagePublished;
         var record = default(RecordFrames);
 
         // Consumers are told of content by their message subscriptions alone.

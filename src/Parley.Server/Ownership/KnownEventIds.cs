@@ -20,13 +20,15 @@ internal sealed class KnownEventIds
         _isComplete = isComplete;
     }
 
-    public void Add(MessagePublished message)
+    /// <param name="message">What was decided.</param>
+    /// <param name="committedVersion">The version of the conversation that is durable.</param>
+    public void Add(MessagePublished message, long committedVersion)
     {
-        // Committed ones are found in the journal; those not yet committed are the newest and must stay.
+        // Committed ones are found in the journal; those not yet committed are nowhere else.
         if (_known.Count >= Kept)
         {
-            foreach (var oldest in _known.Values.OrderBy(m => m.Version).Take(Kept / 2).ToList())
-                _known.Remove((oldest.DialogId, oldest.OriginatorId, oldest.EventId!));
+            foreach (var stored in _known.Values.Where(m => m.Version <= committedVersion).OrderBy(m => m.Version).Take(Kept / 2).ToList())
+                _known.Remove((stored.DialogId, stored.OriginatorId, stored.EventId!));
             _isComplete = false;
         }
 

@@ -15,6 +15,7 @@ namespace Parley.Server.Ownership;
 internal sealed class LiveConversation(string id, OwnershipServices services) : IConversationOwner
 {
     private static readonly Refusal Unknown = new(RefusalKind.NotFound, "Conversation not found");
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly KnownEventIds _eventIds = new();
     private List<MessageSubscription> _subscriptions = [];
@@ -22,6 +23,8 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     private int _pending;
     private bool _isLoaded;
     private bool _isGone;
+    private bool _isSuccessor;
+    private Conversation? _shown;
     private long _lastUsed = services.Time.GetTimestamp();
 
     public string Id => id;
@@ -94,9 +97,8 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
             if (entry.StateAfter is { } after) Committed = after;
             entry.Reply();
             if (entry.Events.Length == 0) return;
-            services.Lists.Changed(before, Committed!, entry.Events);
+            Show(before, Committed!, isContentOnly: Array.TrueForAll(entry.Events, static e => e is MessagePublished));
             foreach (var e in entry.Events) Deliver(e);
-            services.Routing.Observe(Committed!, entry.Events);
         }
     }
 
@@ -109,16 +111,20 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     /// <inheritdoc/>
     public void Abandon()
     {
-        List<MessageSubscription> orphans;
+        var successor = new LiveConversation(id, services) { _isSuccessor = true };
+        List<MessageSubscription> interrupted;
         lock (Gate)
         {
             if (_isGone) return;
             _isGone = true;
-            (orphans, _subscriptions) = (_subscriptions, []);
+            successor._shown = _isLoaded ? Committed : _shown;
+            interrupted = _subscriptions.FindAll(static s => s.TryLeaveLive());
+            (successor._subscriptions, _subscriptions) = (_subscriptions, []);
         }
 
-        services.Conversations.Remove(this);
-        foreach (var subscription in orphans) subscription.Resume();
+        services.Conversations.Replace(this, successor);
+        foreach (var subscription in interrupted) subscription.Start();
+        _ = Task.Run(successor.RecoverAsync);
     }
 
     /// <summary>Lets the object go if nobody needs it; what it knows is in the journal.</summary>
@@ -167,19 +173,9 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         {
             if (_isGone) return false;
             Load();
-            if (!_subscriptions.Contains(subscription)) Attach(subscription);
+            if (subscription.HasEnded) return true;
             var next = Committed?.FindDialog(subscription.DialogId)?.NextSequence ?? 0;
             return subscription.TryGoLive(next);
-        }
-    }
-
-    /// <summary>Ends a subscription.</summary>
-    public void Detach(MessageSubscription subscription)
-    {
-        lock (Gate)
-        {
-            subscription.End();
-            _subscriptions.Remove(subscription);
         }
     }
 
@@ -197,7 +193,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     // Asking for conversations that do not exist must not fill the memory.
     private void DropIfUnknown()
     {
-        if (_decided is not null || _pending > 0) return;
+        if (_decided is not null || _pending > 0 || _isSuccessor) return;
         _isGone = true;
         services.Conversations.Remove(this);
     }
@@ -209,6 +205,43 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         _decided = Committed = services.Journal.Load(id);
         _isLoaded = true;
         _eventIds.Reset(isComplete: _decided is null);
+        if (_isSuccessor && Committed is { } stored && stored.Version > (_shown?.Version ?? 0)) Show(_shown, stored, isContentOnly: false);
+        (_isSuccessor, _shown) = (false, null);
+    }
+
+    // A group whose outcome was unknown may be stored after all: lists and routing hear of it as soon as it can be read.
+    private async Task RecoverAsync()
+    {
+        while (!TryRecover())
+        {
+            await Task.Delay(RetryDelay, services.Time).ConfigureAwait(false);
+        }
+    }
+
+    private bool TryRecover()
+    {
+        try
+        {
+            lock (Gate)
+            {
+                if (!_isGone) Load();
+                return true;
+            }
+        }
+        catch (JournalUnavailableException)
+        {
+            return false;
+        }
+        finally
+        {
+            FlushBatch.Flush();
+        }
+    }
+
+    private void Show(Conversation? before, Conversation after, bool isContentOnly)
+    {
+        services.Lists.Changed(before, after, isContentOnly);
+        if (!isContentOnly) services.Routing.Observe(before, after);
     }
 
     private void Execute(ConversationCommand command, CommandReply reply)
@@ -228,7 +261,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         foreach (var e in decision.Events)
         {
             _decided = Evolution.Apply(_decided, e);
-            if (e is MessagePublished { EventId: not null } message) _eventIds.Add(message);
+            if (e is MessagePublished { EventId: not null } message) _eventIds.Add(message, Committed?.Version ?? 0);
         }
 
         Append(new DecisionEntry(this, decision, _decided, reply));
@@ -249,9 +282,6 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
                 var frames = new MessageFrames(services.Names, Committed);
                 frames.SetMessage(message);
                 Distribute(dialog, ref frames, message.Audience, except: null, message.Sequence);
-                break;
-            case RingOffered or RingResolved:
-                services.RingFanOut.Deliver(Committed!, e);
                 break;
             case ParticipantLeft left:
                 foreach (var subscription in _subscriptions)

@@ -46,6 +46,9 @@ internal sealed class LiveConversations
         }
     }
 
+    /// <summary>Puts the object that decides from now on in the place of one that gave up.</summary>
+    public void Replace(LiveConversation former, LiveConversation successor) => _live.TryUpdate(former.Id, successor, former);
+
     public void Remove(LiveConversation live) => _live.TryRemove(KeyValuePair.Create(live.Id, live));
 
     /// <summary>Lets go of objects that nobody used for a while.</summary>

@@ -11,7 +11,7 @@ namespace Parley.Server.Ownership;
 /// <summary>
 /// A socket's subscription to a dialog: first a replay pulled from the journal at the pace of the socket, then live.
 /// Invariant: <c>_next</c> is the first number not yet sent. The replay alone changes it until the subscription is live,
-/// then the delivery alone, under the conversation's lock.
+/// then the delivery alone, under the conversation's lock. Once it has ended, nothing more of it is sent.
 /// </summary>
 internal sealed class MessageSubscription(
     Connection connection, string conversationId, string dialogId, long fromSequence, bool isConsumer, bool notifiesEmpty, OwnershipServices services)
@@ -19,6 +19,7 @@ internal sealed class MessageSubscription(
     private const int EventsPerRead = 256;
     private const int BytesPerRead = 64 * 1024;
 
+    private readonly Lock _sending = new();
     private long _next = fromSequence;
     private bool _isLive;
     private bool _hasSent;
@@ -28,9 +29,13 @@ internal sealed class MessageSubscription(
     public string DialogId => dialogId;
     public string UserId { get; } = connection.Principal!.UserId;
     public bool IsConsumer => isConsumer;
-    public bool HasEnded => _hasEnded || connection.IsClosed;
+    public bool HasEnded => _hasEnded || connection.Closing is not null;
 
-    public void End() => _hasEnded = true;
+    /// <summary>Ends it; a running replay sends nothing after this returns.</summary>
+    public void End()
+    {
+        lock (_sending) _hasEnded = true;
+    }
 
     /// <summary>Whether a live event goes to this subscription now. Under the conversation's lock.</summary>
     public bool Takes(long? sequence)
@@ -45,7 +50,7 @@ internal sealed class MessageSubscription(
     /// <summary>Becomes live if everything committed was replayed. Under the conversation's lock.</summary>
     public bool TryGoLive(long committedNext)
     {
-        if (_next < committedNext && services.Replays && !HasEnded) return false;
+        if (_next < committedNext && services.Replays) return false;
         _next = Math.Max(_next, committedNext);
         _isLive = true;
         if (!_hasSent && notifiesEmpty && connection.Dialect == Dialect.V3)
@@ -54,15 +59,16 @@ internal sealed class MessageSubscription(
         return true;
     }
 
-    /// <summary>The object it was attached to no longer decides: replay on from where it is, on the new one.</summary>
-    public void Resume()
+    /// <summary>The object it was attached to no longer decides: nothing is delivered live. Under the conversation's lock.</summary>
+    /// <returns>Whether it was live: then it must be started again. A replay that is under way goes on by itself.</returns>
+    public bool TryLeaveLive()
     {
+        var wasLive = _isLive;
         _isLive = false;
-        _hasSent = true;
-        Start();
+        return wasLive;
     }
 
-    /// <summary>Starts the replay.</summary>
+    /// <summary>Starts the replay from where it is.</summary>
     public void Start() => _ = Task.Run(ReplayAsync);
 
     private async Task ReplayAsync()
@@ -73,7 +79,7 @@ internal sealed class MessageSubscription(
             {
                 if (!SendNext() && services.Conversations.Get(conversationId).TryGoLive(this)) break;
                 FlushBatch.Flush();
-                await connection.DrainedAsync().ConfigureAwait(false);
+                await connection.RoomAsync().ConfigureAwait(false);
             }
         }
         catch (JournalUnavailableException)
@@ -98,7 +104,12 @@ internal sealed class MessageSubscription(
             _next = message.Sequence + 1;
             if (isConsumer && message.Audience != Audience.All) continue;
             frames.SetMessage(message);
-            connection.Send(frames.In(connection.Dialect));
+            lock (_sending)
+            {
+                if (_hasEnded) return true;
+                connection.Send(frames.In(connection.Dialect));
+            }
+
             _hasSent = true;
         }
 

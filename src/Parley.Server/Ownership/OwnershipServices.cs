@@ -11,7 +11,6 @@ internal sealed record OwnershipServices(
     LiveConversations Conversations,
     Connections Connections,
     ListFanOut Lists,
-    RingFanOut RingFanOut,
     Router Routing,
     UserNames Names,
     TimeProvider Time)

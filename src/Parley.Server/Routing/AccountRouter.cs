@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Parley.Conversations;
 using Parley.Conversations.Commands;
@@ -24,7 +23,7 @@ internal sealed class AccountRouter : IDisposable
 
     private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
     private readonly RoutingTable _table = new();
-    private readonly ConcurrentDictionary<string, AgentAvailability> _states = new();
+    private readonly Dictionary<string, AgentAvailability> _states = [];
     private readonly Dictionary<string, ITimer> _graces = [];
     private readonly string _accountId;
     private readonly RouterServices _services;
@@ -35,13 +34,6 @@ internal sealed class AccountRouter : IDisposable
         (_accountId, _services) = (accountId, services);
         _wake = services.Time.CreateTimer(_ => Post(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _ = Task.Run(RunAsync);
-    }
-
-    /// <summary>What an agent said of himself; OFFLINE when he said nothing and the account does not count connecting as ONLINE.</summary>
-    public AgentAvailability StateOf(string agentPid)
-    {
-        if (_states.TryGetValue(agentPid, out var state)) return state;
-        return Settings.ConnectedAgentIsOnline && IsConnected(agentPid) ? AgentAvailability.Online : AgentAvailability.Offline;
     }
 
     /// <summary>An agent says whether he takes work.</summary>
@@ -60,7 +52,7 @@ internal sealed class AccountRouter : IDisposable
             _graces[agentPid] = _services.Time.CreateTimer(_ => Post(() =>
             {
                 if (IsConnected(agentPid)) return;
-                _states.TryRemove(agentPid, out var _);
+                _states.Remove(agentPid);
                 AgentChanged(agentPid);
             }), null, PresenceGrace, Timeout.InfiniteTimeSpan);
         }
@@ -68,22 +60,38 @@ internal sealed class AccountRouter : IDisposable
         AgentChanged(agentPid);
     });
 
-    /// <summary>A conversation reached a committed state.</summary>
-    public void Observe(Conversation conversation) => Post(() => _table.Observe(conversation));
+    /// <summary>A conversation went from one committed state to another: its agents hear of the rings that changed.</summary>
+    public void Observe(Conversation? before, Conversation after) => Post(() =>
+    {
+        _table.Observe(after);
+        foreach (var ring in after.Rings)
+        {
+            if (before is null || !before.Rings.Contains(ring)) _services.Rings.Deliver(after, ring);
+        }
+    });
 
     /// <summary>A conversation that was open when the process ended.</summary>
     public void Recover(Conversation conversation)
     {
-        Observe(conversation);
+        Post(() => _table.Observe(conversation));
         if (conversation.Rings.Any(r => r.State == RingState.Waiting))
             _services.Conversations.Execute(conversation.Id, null, new EndRing(null, RingState.Cancelled), NoReply.Instance);
     }
 
-    /// <summary>Sends the rings that wait for an agent as the first notification of a subscription.</summary>
-    public void SendWaitingRings(Connection connection, string subscriptionId, string agentPid) => Post(() =>
+    /// <summary>Begins a subscription to an agent's rings; the first notification holds those that wait.</summary>
+    public void FollowRings(Connection connection, string subscriptionId, string agentPid) => Post(() =>
     {
+        connection.Routing.Tasks.Add(subscriptionId);
         var rings = _table.Rings(agentPid).Select(r => _services.Rings.Record(r.Conversation, r.Ring)).ToList();
         connection.Notify(ServerFrame.Seal(RoutingNotifications.Tasks(Scratch.Notification, connection.Dialect, subscriptionId, rings)));
+    });
+
+    /// <summary>Begins a subscription to an agent's state; the first notification holds the current one.</summary>
+    public void FollowState(Connection connection, string subscriptionId, AgentProfile agent) => Post(() =>
+    {
+        connection.Routing.States.Add((subscriptionId, agent.Pid));
+        connection.Notify(ServerFrame.Seal(RoutingNotifications.AgentState(
+            Scratch.Notification, connection.Dialect, subscriptionId, Record(agent, StateOf(agent.Pid)))));
     });
 
     public void Dispose()
@@ -93,6 +101,13 @@ internal sealed class AccountRouter : IDisposable
     }
 
     private AccountSettings Settings => _services.Accounts.Find(_accountId)?.Settings ?? AccountSettings.Default;
+
+    // What an agent said of himself; OFFLINE when he said nothing and the account does not count connecting as ONLINE.
+    private AgentAvailability StateOf(string agentPid)
+    {
+        if (_states.TryGetValue(agentPid, out var state)) return state;
+        return Settings.ConnectedAgentIsOnline && IsConnected(agentPid) ? AgentAvailability.Online : AgentAvailability.Offline;
+    }
 
     private long Now => _services.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -106,18 +121,24 @@ internal sealed class AccountRouter : IDisposable
         {
             message();
             while (_mailbox.Reader.TryRead(out var next)) next();
-            EndExpiredRings();
+            EndRings();
             MakeOffers();
             FlushBatch.Flush();
         }
     }
 
-    private void EndExpiredRings()
+    // Also a ring whose offer was still being stored when its agent went away, and one that the store's trouble kept from ending.
+    private void EndRings()
     {
         var now = Now;
-        foreach (var (conversation, ring) in _table.Rings().Where(r => r.Ring.ExpiresTs <= now).ToList())
-            _services.Conversations.Execute(conversation.Id, null, new EndRing(ring.Id, RingState.Expired), NoReply.Instance);
+        foreach (var (conversation, ring) in _table.Rings())
+        {
+            if (IsOver(ring, now) is { } state) _services.Conversations.Execute(conversation.Id, null, new EndRing(ring.Id, state), NoReply.Instance);
+        }
     }
+
+    private RingState? IsOver(Ring ring, long now) =>
+        ring.ExpiresTs <= now ? RingState.Expired : _table.IsAvailable(ring.AgentId) ? null : RingState.Cancelled;
 
     private void MakeOffers()
     {
@@ -125,23 +146,24 @@ internal sealed class AccountRouter : IDisposable
         var offers = _table.Next(now, out var wakeAt);
         foreach (var offer in offers)
         {
-            if (_services.Agents.Find(_accountId, offer.AgentId) is not { } agent) continue;
-            var ring = new OfferRing($"{offer.ConversationId}_{agent.Number}_{now}", agent.Pid, now + Settings.RingSeconds * 1000L);
-            _services.Conversations.Execute(offer.ConversationId, null, ring, new OfferReply(() => WithdrawLater(offer.ConversationId)));
+            var agent = _services.Agents.Find(_accountId, offer.AgentId)!;
+            var ring = new OfferRing($"{offer.ConversationId}_{agent.Number}_{now}", agent.Pid, Settings.RingSeconds * 1000L);
+            _services.Conversations.Execute(offer.ConversationId, null, ring, new OfferReply(() => WithdrawLater(offer)));
         }
 
-        var next = _table.Rings().Select(r => r.Ring.ExpiresTs).Append(wakeAt ?? long.MaxValue).DefaultIfEmpty(long.MaxValue).Min();
+        var next = wakeAt ?? long.MaxValue;
+        foreach (var (_, ring) in _table.Rings()) next = Math.Min(next, IsOver(ring, now) is null ? ring.ExpiresTs : now + (long)RetryDelay.TotalMilliseconds);
         var wait = next == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(next - now, ShortestWake.TotalMilliseconds));
         _wake.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
     // Not at once: while the store has trouble, the offer would be made and fail again without end.
-    private void WithdrawLater(string conversationId) => Post(() =>
+    private void WithdrawLater(Offer offer) => Post(() =>
     {
         ITimer? timer = null;
         timer = _services.Time.CreateTimer(_ => Post(() =>
         {
-            _table.Withdraw(conversationId);
+            _table.Withdraw(offer);
             timer!.Dispose();
         }), null, RetryDelay, Timeout.InfiniteTimeSpan);
     });
@@ -152,18 +174,12 @@ internal sealed class AccountRouter : IDisposable
         var state = StateOf(agentPid);
         var isAvailable = agent.Enabled && state.State == "ONLINE" && IsConnected(agentPid);
         _table.SetAgent(agentPid, isAvailable, agent.MaxSlots, agent.SkillIds);
-        if (!isAvailable)
-        {
-            foreach (var (conversation, ring) in _table.Rings(agentPid).ToList())
-                _services.Conversations.Execute(conversation.Id, null, new EndRing(ring.Id, RingState.Cancelled), NoReply.Instance);
-        }
-
         NotifyState(agent, state);
     }
 
     private void NotifyState(AgentProfile agent, AgentAvailability state)
     {
-        var record = new AgentStateRecord(new UserName(agent.Pid, agent.OldId), state.State, state.Description);
+        var record = Record(agent, state);
         foreach (var connection in _services.Connections.All)
         {
             if (connection.AccountId != _accountId) continue;
@@ -174,4 +190,7 @@ internal sealed class AccountRouter : IDisposable
             }
         }
     }
+
+    private static AgentStateRecord Record(AgentProfile agent, AgentAvailability state) =>
+        new(new UserName(agent.Pid, agent.OldId), state.State, state.Description);
 }

@@ -1,5 +1,4 @@
 using Parley.Conversations;
-using Parley.Conversations.Events;
 using Parley.Protocol;
 using Parley.Protocol.Dialects;
 using Parley.Protocol.Records;
@@ -13,11 +12,9 @@ namespace Parley.Server.Routing;
 /// <summary>Tells agents of their rings (protocol 12.4).</summary>
 internal sealed class RingFanOut(Connections connections, AgentDirectory agents)
 {
-    /// <summary>A ring was offered or ended. Under the conversation's lock.</summary>
-    public void Deliver(Conversation conversation, ConversationEvent e)
+    /// <summary>A ring was offered or ended.</summary>
+    public void Deliver(Conversation conversation, Ring ring)
     {
-        var ringId = e is RingOffered offered ? offered.RingId : ((RingResolved)e).RingId;
-        if (conversation.Rings.LastOrDefault(r => r.Id == ringId) is not { } ring) return;
         var record = Record(conversation, ring);
         foreach (var connection in connections.OfAgent(conversation.AccountId, ring.AgentId).Open)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Parley.Conversations;
-using Parley.Conversations.Events;
 using Parley.Journal;
 using Parley.Server.Gateway;
 using Parley.Server.Identity;
@@ -31,16 +30,8 @@ internal sealed class Router(
         }
     }
 
-    /// <summary>A conversation reached a new committed state. Never blocks.</summary>
-    public void Observe(Conversation conversation, ConversationEvent[] events)
-    {
-        foreach (var e in events)
-        {
-            if (e is MessagePublished or ChangeApplied) continue;
-            Of(conversation.AccountId).Observe(conversation);
-            return;
-        }
-    }
+    /// <summary>More than the content of a conversation went from one committed state to another. Never blocks.</summary>
+    public void Observe(Conversation? before, Conversation after) => Of(after.AccountId).Observe(before, after);
 
     public void Dispose()
     {

@@ -78,7 +78,7 @@ internal sealed class Rehearsal
             case Step.Open s: _model.Open(s); break;
             case Step.Publish s: _model.Publish(s, Assert.IsType<MessagePublished>(Assert.Single(decision.Events))); break;
             case Step.Close s: _model.Close(s); break;
-            case Step.Offer s: _model.Offer(s, _now + s.Life); break;
+            case Step.Offer s: _model.Offer(s, decision.Events[0].Timestamp + s.Life); break;
             case Step.Answer s: _model.Answer(s); break;
             case Step.End s: _model.End(s); break;
         }
@@ -118,7 +118,7 @@ internal sealed class Rehearsal
             EventId = EventId(s.EventId), Earlier = _model.Earlier(s), Receipts = s.Receipts, IsRead = s.IsRead,
         },
         Step.Close s => new CloseConversation(Actor(s.User)) { EventId = EventId(s.EventId), BodyHash = s.Hash },
-        Step.Offer s => new OfferRing(RingId(s.Ring), Name(s.Agent), _now + s.Life),
+        Step.Offer s => new OfferRing(RingId(s.Ring), Name(s.Agent), s.Life),
         Step.Answer s => new AnswerRing(Actor(s.Agent), RingId(s.Ring), s.Accept),
         Step.End s => new EndRing(s.Ring < 0 ? null : RingId(s.Ring), s.Expired ? RingState.Expired : RingState.Cancelled),
         _ => throw new InvalidOperationException(),

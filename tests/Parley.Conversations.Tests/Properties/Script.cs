@@ -5,7 +5,8 @@ namespace Parley.Conversations.Tests.Properties;
 /// <summary>Random scripts: mostly of an opened conversation, with enough repeats, strangers and late steps to matter.</summary>
 internal static class Script
 {
-    private static readonly Gen<int> Elapsed = Gen.Int[-50, 100];
+    // Coarse, so that steps fall on the very moment a ring expires.
+    private static readonly Gen<int> Elapsed = Gen.Int[-5, 10].Select(i => i * 10);
     private static readonly Gen<User> Agent = Gen.Int[(int)User.Ada, (int)User.Cleo].Select(i => (User)i);
     private static readonly Gen<User> Anybody = Gen.Int[0, (int)User.System].Select(i => (User)i);
     private static readonly Gen<ulong> Hash = Gen.Int[1, 2].Select(i => (ulong)i);
@@ -29,7 +30,7 @@ internal static class Script
         Gen.Select(Elapsed, Anybody, EventId, Hash, (e, u, id, h) => (Step)new Step.Close(e, u, id, h));
 
     private static readonly Gen<Step> Offer =
-        Gen.Select(Elapsed, Ring, Agent, Gen.Int[0, 400], (e, r, a, life) => (Step)new Step.Offer(e, r, a, life));
+        Gen.Select(Elapsed, Ring, Agent, Gen.Int[0, 40], (e, r, a, life) => (Step)new Step.Offer(e, r, a, life * 10));
 
     private static readonly Gen<Step> Answer =
         Gen.Select(Elapsed, Ring, Agent, Gen.Bool, (e, r, a, accept) => (Step)new Step.Answer(e, r, a, accept));

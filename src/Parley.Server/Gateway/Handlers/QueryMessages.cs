@@ -1,5 +1,6 @@
 using Parley.Conversations;
 using Parley.Conversations.Events;
+using Parley.Journal;
 using Parley.Protocol;
 using Parley.Protocol.Codes;
 using Parley.Protocol.Dialects;
@@ -31,11 +32,28 @@ internal sealed class QueryMessages(GatewayServices services) : IRequestHandler
             principal.AccountId,
             state => Visibility.Refuse(state, principal, body.DialogId) is { } refusal
                 ? () => answer.Refuse(refusal)
-                : () => Answer(answer, state!, body, isConsumer: !principal.IsAgent),
+                : () => Task.Run(() => Answer(answer, state!, body, isConsumer: !principal.IsAgent)),
             answer.GiveUnavailable));
     }
 
+    // Reads the disk, hence not where the committing thread or the conversation's lock would wait for it.
     private void Answer(PendingAnswer answer, Conversation conversation, QueryMessagesRequest query, bool isConsumer)
+    {
+        try
+        {
+            Write(answer, conversation, query, isConsumer);
+        }
+        catch (JournalUnavailableException)
+        {
+            answer.GiveUnavailable();
+        }
+        finally
+        {
+            FlushBatch.Flush();
+        }
+    }
+
+    private void Write(PendingAnswer answer, Conversation conversation, QueryMessagesRequest query, bool isConsumer)
     {
         var writer = Answers.Begin(Scratch.Answer, answer.RequestId, WireCode.Ok, Verbs.ResponseType(Verb.QueryMessages, answer.Dialect)).Raw("["u8);
         var isFirst = true;

@@ -1,10 +1,7 @@
 using Parley.Protocol;
 using Parley.Protocol.Codes;
-using Parley.Protocol.Dialects;
 using Parley.Protocol.Envelope;
-using Parley.Protocol.Records;
 using Parley.Protocol.Requests;
-using Parley.Server.Gateway.Frames;
 
 namespace Parley.Server.Gateway.Handlers;
 
@@ -23,10 +20,7 @@ internal sealed class SubscribeAgentsState(GatewayServices services) : IRequestH
         }
 
         var subscriptionId = Guid.NewGuid().ToString();
-        request.Connection.Routing.AddState(subscriptionId, agent.Pid);
         request.Answer(Answers.Subscribed(Scratch.Answer, request.Envelope.Id, request.Dialect, Verb.SubscribeAgentsState, subscriptionId));
-        var state = services.Routing.Of(principal.AccountId).StateOf(agent.Pid);
-        var record = new AgentStateRecord(new UserName(agent.Pid, agent.OldId), state.State, state.Description);
-        request.Connection.Notify(ServerFrame.Seal(RoutingNotifications.AgentState(Scratch.Notification, request.Dialect, subscriptionId, record)));
+        services.Routing.Of(principal.AccountId).FollowState(request.Connection, subscriptionId, agent);
     }
 }

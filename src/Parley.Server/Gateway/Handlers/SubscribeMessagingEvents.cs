@@ -30,9 +30,9 @@ internal sealed class SubscribeMessagingEvents(GatewayServices services) : IRequ
             state =>
             {
                 if (Visibility.Refuse(state, principal, body.DialogId) is { } refusal) return () => answer.Refuse(refusal);
-                live.Attach(subscription);
                 return () =>
                 {
+                    live.Attach(subscription);
                     answer.Give(Answers.Subscribed(Scratch.Answer, answer.RequestId, answer.Dialect, Verb.SubscribeMessagingEvents, null));
                     subscription.Start();
                 };

@@ -20,7 +20,6 @@ internal sealed class SubscribeRoutingTasks(GatewayServices services) : IRequest
 
         var subscriptionId = Guid.NewGuid().ToString();
         request.Answer(Answers.Subscribed(Scratch.Answer, request.Envelope.Id, request.Dialect, Verb.SubscribeRoutingTasks, subscriptionId));
-        request.Connection.Routing.AddTasks(subscriptionId);
-        services.Routing.Of(principal.AccountId).SendWaitingRings(request.Connection, subscriptionId, principal.UserId);
+        services.Routing.Of(principal.AccountId).FollowRings(request.Connection, subscriptionId, principal.UserId);
     }
 }

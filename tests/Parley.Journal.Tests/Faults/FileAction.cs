@@ -1,0 +1,3 @@
+namespace Parley.Journal.Tests.Faults;
+
+internal enum FileAction { Open, Write, Sync, Truncate, Delete }
