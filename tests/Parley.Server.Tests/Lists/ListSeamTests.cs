@@ -27,7 +27,7 @@ public sealed class ListSeamTests
         var agent = await messaging.AddAgentAsync("agent");
         var manager = await messaging.AddAgentAsync("manager", AgentRole.Manager);
         var open = new List<string>();
-        for (var round = 60; round > 0; round--)
+        for (var round = Sampling.Count(25, 60); round > 0; round--)
         {
             var views = new List<ListView>();
             var changing = ChangeAsync(messaging, agent, open, random.Next());

@@ -52,6 +52,7 @@ public sealed class DurabilityTests : IAsyncLifetime
         await live.WaitForAsync(r => r.Numbers.Contains(1));
         await distributed.WaitForAsync(r => r.Numbers.Contains(1));
         await listed.WaitForAsync(r => r.ListChanges.Any(c => c.LastText == "not stored"));
+        _messaging.Time.Advance(TimeSpan.FromSeconds(1));
         await listing.WaitForAsync(r => r.ListChanges.Any(c => c.LastText == "not stored"));
     }
 

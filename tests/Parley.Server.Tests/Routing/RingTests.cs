@@ -23,7 +23,9 @@ public sealed class RingTests : IAsyncLifetime
     [Fact]
     public async Task The_longest_waiting_conversation_rings_first_and_the_next_when_a_slot_is_free()
     {
-        string first = await _consumer.OpenAsync(), second = await _consumer.OpenAsync();
+        var first = await _consumer.OpenAsync();
+        _messaging.Time.Advance(TimeSpan.FromMilliseconds(1));
+        var second = await _consumer.OpenAsync();
         var ada = await OnlineAsync("ada", slots: 1);
         var ring = await ada.RingAsync(first);
         await ada.Socket.SyncAsync();
@@ -271,20 +273,27 @@ public sealed class RingTests : IAsyncLifetime
         var ada = await TestAgent.ConnectAsync(messaging, await messaging.AddAgentAsync("ada", slots: 1));
         await ada.SetAsync("ONLINE");
         var consumer = messaging.Consumer("consumer");
-        string first = await consumer.OpenAsync(), second = await consumer.OpenAsync(), third = await consumer.OpenAsync();
-        var ring = await ada.RingAsync(first);
+        var ids = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            ids.Add(await consumer.OpenAsync());
+            messaging.Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        var ring = await ada.RingAsync(ids[0]);
         await messaging.RestartAsync();
 
         var back = await TestAgent.ConnectAsync(messaging, ada.Profile);
         await back.SetAsync("ONLINE");
-        Assert.Equal(Parley.Conversations.RingState.Cancelled, messaging.State(first).Rings.Single(r => r.Id == ring.Id).State);
         consumer = messaging.Consumer("consumer");
-        foreach (var id in (string[])[first, second, third])
+        foreach (var id in ids)
         {
-            await back.AnswerAsync(await back.RingAsync(id), "ACCEPTED");
+            await back.AnswerAsync(await back.RingAsync(id, except: ring.Id), "ACCEPTED");
             Assert.Equal(ada.Profile.Pid, messaging.State(id).AssignedAgent?.UserId);
             await consumer.AnswerAsync(consumer.Close(id));
         }
+
+        Assert.Equal(Parley.Conversations.RingState.Cancelled, messaging.State(ids[0]).Rings.Single(r => r.Id == ring.Id).State);
     }
 
     [Fact]
@@ -299,16 +308,16 @@ public sealed class RingTests : IAsyncLifetime
         _journal.Release();
         var id = (await _consumer.AnswerAsync(opened)).Body.GetProperty("conversationId").GetString()!;
         await _messaging.Journal.AppendedAsync(appended + 1);
-        await ada.SettledAsync();
         Assert.Empty(_messaging.State(id).Rings);
 
-        for (var i = 0; i < 3; i++)
+        var rung = ada.RingAsync(id);
+        while (!rung.IsCompleted)
         {
             _messaging.Time.Advance(TimeSpan.FromSeconds(1));
             await ada.SettledAsync();
         }
 
-        await ada.RingAsync(id);
+        await rung;
         Assert.Single(_messaging.State(id).Rings);
 
         void RefuseOffer()
