@@ -27,6 +27,9 @@ public sealed class MemoryJournal : IJournal
     /// <summary>From now on groups with events wait for <see cref="Release"/>; what is appended meanwhile collects behind them.</summary>
     public void Hold() => _committer.Hold();
 
+    /// <summary>Completes when, since <see cref="Hold"/>, a group waits: what is appended from then on is in a later one.</summary>
+    public Task Held => _committer.Held;
+
     /// <summary>Lets the waiting groups and all later ones go on.</summary>
     public void Release() => _committer.Release();
 
@@ -56,7 +59,7 @@ public sealed class MemoryJournal : IJournal
 
     /// <inheritdoc/>
     public IReadOnlyList<Conversation> Query(ConversationQuery query) =>
-        query.Newest(_tail.Conversations(query.AccountId).Values.Where(query.Matches));
+        query.Newest(_tail.Conversations(query.AccountId, query.ConsumerId).Values.Where(query.Matches));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
