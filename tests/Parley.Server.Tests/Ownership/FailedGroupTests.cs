@@ -101,6 +101,56 @@ public sealed class FailedGroupTests : IAsyncLifetime
         Assert.Equal(rung.Rings.Single().ConversationId, await _messaging.Consumer("consumer").OpenAsync("e1"));
     }
 
+    [Fact]
+    public async Task What_turns_out_to_be_stored_only_later_is_listed_then()
+    {
+        var manager = _messaging.Agent(await _messaging.AddAgentAsync("manager", Identity.AgentRole.Manager));
+        await manager.ListAsync();
+        var consumer = _messaging.Consumer("consumer");
+        var appended = _messaging.Journal.Appended;
+        _journal.Hold();
+        consumer.Send("cm.ConsumerRequestConversation", new { eventId = "e1" });
+        await _messaging.Journal.AppendedAsync(appended + 1);
+        _messaging.Journal.IsUnreadable = true;
+        _journal.LeaveNextGroupUndecided(isStored: true);
+        _journal.Release();
+        await consumer.ClosedAsync();
+        Assert.Equal(503, (await _messaging.Consumer("consumer").AskAsync("cm.ConsumerRequestConversation", new { eventId = "e1" })).Code);
+        Assert.DoesNotContain(manager.From(0), r => r.ListChanges.Any());
+
+        _messaging.Journal.IsUnreadable = false;
+        var listed = manager.WaitForAsync(r => r.ListChanges.Any());
+        while (!listed.IsCompleted)
+        {
+            _messaging.Time.Advance(TimeSpan.FromSeconds(1));
+            await manager.SyncAsync();
+        }
+
+        Assert.Equal((await listed).ListChanges.Single().ConversationId, await _messaging.Consumer("consumer").OpenAsync("e1"));
+    }
+
+    [Fact]
+    public async Task While_nothing_can_be_read_requests_are_answered_503_and_sockets_live_on()
+    {
+        var id = await _messaging.OpenAssignedAsync("consumer", null);
+        var consumer = _messaging.Consumer("consumer");
+        await consumer.SayAsync(id, "hello");
+        foreach (var isLive in (bool[])[true, false])
+        {
+            if (!isLive) _messaging.Time.Advance(TimeSpan.FromMinutes(3)); // long enough to be let go
+            _messaging.Journal.IsUnreadable = true;
+            List<string> requests = [consumer.Send("ms.QueryMessages", new { dialogId = id }), consumer.Send("cqm.SubscribeExConversations"), consumer.Send("cm.ConsumerRequestConversation")];
+            if (!isLive) requests.AddRange([consumer.Say(id, "?"), consumer.ChatState(id, "ACTIVE"), consumer.Subscribe(id, 0), consumer.Close(id)]);
+            foreach (var request in requests) Assert.Equal(503, (await consumer.AnswerAsync(request)).Code);
+            _messaging.Journal.IsUnreadable = false;
+        }
+
+        Assert.Equal(1, await consumer.SayAsync(id, "again"));
+        await consumer.AnswerAsync(consumer.Subscribe(id, 0));
+        await consumer.WaitForAsync(r => r.Numbers.Contains(1));
+        Assert.Equal([0, 1], consumer.From(0).SelectMany(r => r.Numbers));
+    }
+
     // Once, a request that only waited for a conversation of its own failed with the group of another.
     [Theory]
     [InlineData(true)]
