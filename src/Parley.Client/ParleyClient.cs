@@ -95,7 +95,7 @@ public abstract partial class ParleyClient : IAsyncDisposable
     public virtual async ValueTask DisposeAsync()
     {
         if (_stopping.IsCancellationRequested) return;
-        if (_current.Task.IsCompletedSuccessfully) await CloseAsync(_current.Task.Result).ConfigureAwait(false);
+        if (_current.Task is { IsCompletedSuccessfully: true, Result: var channel }) await CloseAsync(channel).ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _keeping.ConfigureAwait(false);
         Finish(null);
@@ -119,8 +119,9 @@ public abstract partial class ParleyClient : IAsyncDisposable
             {
                 await feed.RestoreAsync(channel, cancellation).ConfigureAwait(false);
             }
-            catch (ParleyRequestException e)
+            catch (ParleyRequestException e) when (e.Code is < 500 and not 429)
             {
+                // Not allowed any more: that is this subscription's end, not the connection's.
                 Detach(feed);
                 feed.Complete(e);
             }
@@ -147,7 +148,7 @@ public abstract partial class ParleyClient : IAsyncDisposable
     {
         if (!request.IsRepeatable)
         {
-            RequestChannel channel = await ConnectedAsync().WaitAsync(Options.RequestTimeout, Options.Time, cancellation).ConfigureAwait(false);
+            RequestChannel channel = await ConnectedAsync(Options.RequestTimeout, cancellation).ConfigureAwait(false);
             return await channel.RequestAsync(request, cancellation).ConfigureAwait(false);
         }
         long start = Options.Time.GetTimestamp();
@@ -156,7 +157,7 @@ public abstract partial class ParleyClient : IAsyncDisposable
             try
             {
                 TimeSpan left = Options.RetryFor - Options.Time.GetElapsedTime(start);
-                RequestChannel channel = await ConnectedAsync().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, Options.Time, cancellation).ConfigureAwait(false);
+                RequestChannel channel = await ConnectedAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation).ConfigureAwait(false);
                 return await channel.RequestAsync(request, cancellation).ConfigureAwait(false);
             }
             catch (Exception e) when (PauseBeforeRepeating(e, attempt) is { } pause && Options.Time.GetElapsedTime(start) + pause < Options.RetryFor)
@@ -175,10 +176,18 @@ public abstract partial class ParleyClient : IAsyncDisposable
         _ => null,
     };
 
-    private Task<RequestChannel> ConnectedAsync()
+    /// <summary>The connection, or the next one if there is none now.</summary>
+    private async Task<RequestChannel> ConnectedAsync(TimeSpan limit, CancellationToken cancellation)
     {
         if (_started == 0 && !_stopping.IsCancellationRequested) throw new InvalidOperationException("Call ConnectAsync first.");
-        return _current.Task;
+        try
+        {
+            return await _current.Task.WaitAsync(limit, Options.Time, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"There was no connection in time. The last one ended with {State.LastClosure}.", e);
+        }
     }
 
     private async Task KeepConnectedAsync(RequestChannel channel)
@@ -316,7 +325,7 @@ public abstract partial class ParleyClient : IAsyncDisposable
     private protected void Renew()
     {
         _tokenRefused = true;
-        if (_current.Task.IsCompletedSuccessfully) _current.Task.Result.Abort();
+        if (_current.Task is { IsCompletedSuccessfully: true, Result: var channel }) channel.Abort();
     }
 
     private void Change(ConnectionState state)

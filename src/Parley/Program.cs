@@ -11,5 +11,6 @@ var root = new RootCommand("Parley: asynchronous messaging between a brand's age
     TokenCommand.Create(),
 };
 
-// Commands that outlive a signal handle it themselves.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+// An argument that begins with @ is a frame or a password, never the name of a file with more arguments. Commands that
+// outlive a signal handle it themselves.
+return await root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

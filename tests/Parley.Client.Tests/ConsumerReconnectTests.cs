@@ -26,7 +26,7 @@ public sealed class ConsumerReconnectTests
         (ConsumerClient client, PeerSocket socket) = await ConnectAsync(peer);
         Assert.Equal($"jwt {Tokens.Consumer()}", socket.Header("Authorization"));
         Assert.Equal("/ws_api/account/demo1/messaging/consumer?v=3", socket.Path);
-        await CloseAsync(client, socket);
+        await PeerSocket.LeaveAsync(client, socket);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class ConsumerReconnectTests
         await second.NotifyMessageAsync(Dialog, 1);
         await second.NotifyMessageAsync(Dialog, 2);
         Assert.Equal(2, (await messages.NextAsync()).Sequence);
-        await CloseAsync(client, second);
+        await PeerSocket.LeaveAsync(client, second);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ConsumerReconnectTests
             socket = await peer.AcceptAsync();
         }
         Assert.Equal(Enumerable.Range(0, 30).Select(i => (long)i), await reading.Within());
-        await CloseAsync(client, socket);
+        await PeerSocket.LeaveAsync(client, socket);
     }
 
     [Fact]
@@ -88,7 +88,43 @@ public sealed class ConsumerReconnectTests
         await AnswerSubscribeAsync(second, expectedFrom: 0);
         await second.NotifyMessageAsync(Dialog, 0);
         Assert.Equal([0], await reading.Within());
-        await CloseAsync(client, second);
+        await PeerSocket.LeaveAsync(client, second);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_subscription_the_server_cannot_restore_now_is_tried_on_another_connection(int code)
+    {
+        await using ScriptedPeer peer = await ScriptedPeer.StartAsync();
+        (ConsumerClient client, PeerSocket socket) = await ConnectAsync(peer);
+        Task<List<long>> reading = ReadAsync(client, Dialog, count: 1);
+        await AnswerSubscribeAsync(socket, expectedFrom: 0);
+        await EndAsync(socket, 1001);
+        PeerSocket second = await peer.AcceptAsync();
+        await second.AnswerAsync(await second.ReceiveAsync("ms.SubscribeMessagingEvents"), "\"later\"", code);
+        PeerSocket third = await peer.AcceptAsync();
+        await AnswerSubscribeAsync(third, expectedFrom: 0);
+        await third.NotifyMessageAsync(Dialog, 0);
+        Assert.Equal([0], await reading.Within());
+        await PeerSocket.LeaveAsync(client, third);
+    }
+
+    [Fact]
+    public async Task A_subscription_that_is_not_allowed_any_more_ends_alone()
+    {
+        await using ScriptedPeer peer = await ScriptedPeer.StartAsync();
+        (ConsumerClient client, PeerSocket socket) = await ConnectAsync(peer);
+        Task<List<long>> reading = ReadAsync(client, Dialog, count: 1);
+        await AnswerSubscribeAsync(socket, expectedFrom: 0);
+        await EndAsync(socket, 1001);
+        PeerSocket second = await peer.AcceptAsync();
+        await second.AnswerAsync(await second.ReceiveAsync("ms.SubscribeMessagingEvents"), "\"no\"", 403);
+        Assert.Equal(403, (await Assert.ThrowsAsync<ParleyRequestException>(() => reading.Within())).Code);
+        Task<DateTimeOffset> clock = client.GetClockAsync();
+        await second.AnswerAsync(await second.ReceiveAsync("GetClock"), """{"currentTime":1}""");
+        await clock.Within();
+        await PeerSocket.LeaveAsync(client, second);
     }
 
     [Fact]
@@ -106,20 +142,24 @@ public sealed class ConsumerReconnectTests
         await socket.AnswerAsync(await socket.ReceiveAsync("GetClock"), """{"currentTime":1}""");
         await clock.Within();
 
+        Task<int> serving = ServeReplaysAsync(socket, stored: 20);
         List<long?> read = [0];
-        while (read.Count < 20)
-        {
-            Task<MessageEvent> next = messages.NextAsync();
-            if (!next.IsCompleted)
-            {
-                JsonElement request = await socket.ReceiveAsync("ms.SubscribeMessagingEvents");
-                await socket.AnswerAsync(request);
-                for (int i = request.GetProperty("body").GetProperty("fromSeq").GetInt32(); i < 20; i++) await socket.NotifyMessageAsync(Dialog, i);
-            }
-            read.Add((await next).Sequence);
-        }
+        while (read.Count < 20) read.Add((await messages.NextAsync()).Sequence);
         Assert.Equal(Enumerable.Range(0, 20).Select(i => (long?)i), read);
-        await CloseAsync(client, socket);
+        await client.DisposeAsync();
+        Assert.InRange(await serving.Within(), 1, 20);
+    }
+
+    /// <summary>Plays a server with so many stored events until the client leaves; how often it was asked for a replay.</summary>
+    private static async Task<int> ServeReplaysAsync(PeerSocket socket, int stored)
+    {
+        for (int replays = 0; ; replays++)
+        {
+            if (await socket.ReceiveTextAsync() is not { } frame) return replays;
+            JsonElement request = JsonElement.Parse(frame);
+            await socket.AnswerAsync(request);
+            for (int i = request.GetProperty("body").GetProperty("fromSeq").GetInt32(); i < stored; i++) await socket.NotifyMessageAsync(Dialog, i);
+        }
     }
 
     [Fact]
@@ -138,7 +178,7 @@ public sealed class ConsumerReconnectTests
         for (int i = 0; i < 6; i++) await socket.NotifyMessageAsync(Dialog, i);
         Assert.Equal([0, 1, 2, 3, 4, 5], await early.Within());
         Assert.Equal([4, 5], await late.Within());
-        await CloseAsync(client, socket);
+        await PeerSocket.LeaveAsync(client, socket);
     }
 
     [Fact]
@@ -149,7 +189,7 @@ public sealed class ConsumerReconnectTests
         await EndAsync(socket, 4407);
         PeerSocket second = await peer.AcceptAsync();
         Assert.Equal($"jwt {Tokens.Consumer(signature: "renewed")}", second.Header("Authorization"));
-        await CloseAsync(client, second);
+        await PeerSocket.LeaveAsync(client, second);
     }
 
     [Fact]
@@ -207,7 +247,7 @@ public sealed class ConsumerReconnectTests
         }
         PeerSocket second = await peer.AcceptAsync();
         Assert.Equal([990, 1980, 3960, 4950, 4950, 4950], waits.Select(w => w.TotalMilliseconds));
-        await CloseAsync(client, second);
+        await PeerSocket.LeaveAsync(client, second);
     }
 
     [Fact]
@@ -244,12 +284,5 @@ public sealed class ConsumerReconnectTests
     {
         if (code == 1006) socket.Abort();
         else await socket.CloseAsync(code);
-    }
-
-    private static async Task CloseAsync(ParleyClient client, PeerSocket socket)
-    {
-        Task closing = client.DisposeAsync().AsTask();
-        while (await socket.ReceiveTextAsync() is not null) { }
-        await closing.Within();
     }
 }

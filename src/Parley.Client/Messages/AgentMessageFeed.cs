@@ -15,6 +15,7 @@ internal sealed class AgentMessageFeed(AgentClient client, string dialogId, long
     private readonly List<MessageEvent> _ahead = [];
     private bool _catchingUp;
     private bool _again;
+    private long _toleratedHole = -1;
 
     public override Task SynchroniseAsync(CancellationToken cancellation)
     {
@@ -52,7 +53,11 @@ internal sealed class AgentMessageFeed(AgentClient client, string dialogId, long
         lock (Gate)
         {
             IsLive = false;
-            if (ahead is not null) _ahead.Add(ahead);
+            if (ahead is not null)
+            {
+                _ahead.Add(ahead);
+                _toleratedHole = Next;
+            }
             _again = true;
             if (_catchingUp) return;
             _catchingUp = true;
@@ -91,10 +96,19 @@ internal sealed class AgentMessageFeed(AgentClient client, string dialogId, long
     {
         lock (Gate)
         {
-            bool complete = !_again && _ahead.OrderBy(m => m.Sequence ?? long.MaxValue).All(Offer);
+            _ahead.RemoveAll(m => m.Sequence < Next);
+            if (_again || HasNewHole() || !_ahead.OrderBy(m => m.Sequence ?? long.MaxValue).All(Offer)) return false;
             _ahead.Clear();
-            (_catchingUp, IsLive) = (!complete, complete);
-            return complete;
+            (_catchingUp, IsLive) = (false, true);
+            return true;
         }
+    }
+
+    /// <summary>Whether something is missing before what arrived. What a query that began after the arrival did not bring is not there.</summary>
+    private bool HasNewHole()
+    {
+        if (_ahead.Min(m => m.Sequence) is not { } first || first == Next || _toleratedHole == Next) return false;
+        _toleratedHole = Next;
+        return true;
     }
 }

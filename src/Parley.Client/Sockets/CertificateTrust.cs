@@ -20,9 +20,9 @@ public static class CertificateTrust
         return handler;
     }
 
-    /// <summary>A handler that trusts the system's authorities and the file that <c>NODE_EXTRA_CA_CERTS</c> names, as <c>lp.env</c> does.</summary>
+    /// <summary>A handler that trusts the system's authorities and the file that <c>NODE_EXTRA_CA_CERTS</c> names, as <c>lp.env</c> does; a file that is not there adds none.</summary>
     public static SocketsHttpHandler HandlerFromEnvironment() =>
-        HandlerTrusting(Environment.GetEnvironmentVariable("NODE_EXTRA_CA_CERTS") is { Length: > 0 } file ? file : null);
+        HandlerTrusting(Environment.GetEnvironmentVariable("NODE_EXTRA_CA_CERTS") is { Length: > 0 } file && File.Exists(file) ? file : null);
 
     private static bool IsTrusted(X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors, X509Certificate2Collection authorities)
     {

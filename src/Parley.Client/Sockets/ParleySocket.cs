@@ -53,7 +53,7 @@ public sealed class ParleySocket : IAsyncDisposable
         {
             await _socket.SendAsync(utf8, WebSocketMessageType.Text, endOfMessage: true, cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsBroken(e))
+        catch (Exception e) when (IsBroken(e, cancellation))
         {
             throw new ParleyConnectionLostException(Closure ?? new(SocketClosure.Broken, e.Message));
         }
@@ -88,7 +88,7 @@ public sealed class ParleySocket : IAsyncDisposable
                 if (part.EndOfMessage) return _message.WrittenMemory;
             }
         }
-        catch (Exception e) when (IsBroken(e))
+        catch (Exception e) when (IsBroken(e, cancellation))
         {
             Closure ??= new(SocketClosure.Broken, e.Message);
             return null;
@@ -104,7 +104,7 @@ public sealed class ParleySocket : IAsyncDisposable
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
                 await _socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsBroken(e))
+        catch (Exception e) when (IsBroken(e, cancellation))
         {
             Closure ??= new(SocketClosure.Broken, e.Message);
         }
@@ -132,5 +132,8 @@ public sealed class ParleySocket : IAsyncDisposable
         return null;
     }
 
-    private static bool IsBroken(Exception e) => e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException;
+    /// <remarks>An abort of the own side shows as a cancellation that nobody asked for.</remarks>
+    private static bool IsBroken(Exception e, CancellationToken cancellation) =>
+        e is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException
+        || (e is OperationCanceledException && !cancellation.IsCancellationRequested);
 }

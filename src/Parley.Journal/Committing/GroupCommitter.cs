@@ -6,12 +6,11 @@ namespace Parley.Journal.Committing;
 /// </summary>
 internal abstract class GroupCommitter
 {
-    private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly object _gate = new();
     private readonly Thread _thread;
     private List<JournalEntry> _queue = [];
     private List<JournalEntry> _spare = [];
-    private bool _sleeping;
+    private bool _nudged;
     private bool _stopping;
     private bool _stopped;
 
@@ -28,7 +27,7 @@ internal abstract class GroupCommitter
             if (!_stopped)
             {
                 _queue.Add(entry);
-                WakeUp();
+                if (_queue.Count == 1) Monitor.Pulse(_gate);
                 return;
             }
         }
@@ -39,7 +38,11 @@ internal abstract class GroupCommitter
     /// <summary>Lets the thread go round once, so that <see cref="AfterGroup"/> runs without a group.</summary>
     public void Nudge()
     {
-        lock (_gate) WakeUp();
+        lock (_gate)
+        {
+            _nudged = true;
+            Monitor.Pulse(_gate);
+        }
     }
 
     /// <summary>Commits what is queued and ends the thread; what is appended later is refused.</summary>
@@ -48,7 +51,7 @@ internal abstract class GroupCommitter
         lock (_gate)
         {
             _stopping = true;
-            WakeUp();
+            Monitor.Pulse(_gate);
         }
 
         if (_thread.IsAlive) _thread.Join();
@@ -86,37 +89,22 @@ internal abstract class GroupCommitter
         }
     }
 
+    // Waits for entries, a nudge or the end; an empty group after a nudge, null at the end.
     private List<JournalEntry>? Collect()
     {
         lock (_gate)
         {
-            if (_queue.Count > 0) return Swap();
-            if (_stopping)
+            while (_queue.Count == 0 && !_nudged)
             {
-                _stopped = true;
-                return null;
+                _stopped = _stopping;
+                if (_stopped) return null;
+                Monitor.Wait(_gate);
             }
 
-            _sleeping = true;
+            _nudged = false;
+            (_queue, _spare) = (_spare, _queue);
+            return _spare;
         }
-
-        _wake.Wait();
-        lock (_gate) return Swap();
-    }
-
-    private List<JournalEntry> Swap()
-    {
-        var group = _queue;
-        _queue = _spare;
-        _spare = group;
-        return group;
-    }
-
-    private void WakeUp()
-    {
-        if (!_sleeping) return;
-        _sleeping = false;
-        _wake.Release();
     }
 
     // Once Abandon has returned nothing more comes from that owner, so one look at the queue finds all that is left of it.

@@ -59,7 +59,7 @@ public sealed class MemoryJournal : IJournal
 
     /// <inheritdoc/>
     public IReadOnlyList<Conversation> Query(ConversationQuery query) =>
-        query.Newest(_tail.Conversations(query.AccountId).Values.Where(query.Matches));
+        query.Newest(_tail.Conversations(query.AccountId, query.ConsumerId).Values.Where(query.Matches));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

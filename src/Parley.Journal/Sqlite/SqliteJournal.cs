@@ -109,7 +109,7 @@ public sealed class SqliteJournal : IJournal
     public IReadOnlyList<Conversation> Query(ConversationQuery query)
     {
         ThrowIfUnavailable();
-        var unsettled = _tail.Conversations(query.AccountId);
+        var unsettled = _tail.Conversations(query.AccountId, query.ConsumerId);
         var found = unsettled.Values.Where(query.Matches).ToList();
         _readers.Use(r =>
         {

@@ -78,8 +78,8 @@ internal sealed class Tail
             return _current.Conversations.GetValueOrDefault(conversationId) ?? _settling?.Conversations.GetValueOrDefault(conversationId);
     }
 
-    /// <summary>The unsettled conversations of an account, by id.</summary>
-    public Dictionary<string, Conversation> Conversations(string accountId)
+    /// <summary>The unsettled conversations of an account, or of one consumer, by id.</summary>
+    public Dictionary<string, Conversation> Conversations(string accountId, string? consumerId)
     {
         var found = new Dictionary<string, Conversation>();
         lock (_gate)
@@ -93,9 +93,12 @@ internal sealed class Tail
         void Collect(TailGeneration? generation)
         {
             if (generation is null) return;
-            foreach (var (id, state) in generation.Conversations)
+            var states = consumerId is null ? generation.Conversations.Values
+                : generation.ByConsumer.TryGetValue((accountId, consumerId), out var ids) ? ids.Select(id => generation.Conversations[id])
+                : [];
+            foreach (var state in states)
             {
-                if (state.AccountId == accountId) found[id] = state;
+                if (state.AccountId == accountId) found[state.Id] = state;
             }
         }
     }

@@ -14,6 +14,9 @@ internal sealed class TailGeneration
     /// <summary>The state of each changed conversation after <see cref="LastGroup"/>.</summary>
     public Dictionary<string, Conversation> Conversations { get; } = [];
 
+    /// <summary>The ids of <see cref="Conversations"/> by consumer: every new conversation asks for its consumer's others.</summary>
+    public Dictionary<(string AccountId, string ConsumerId), HashSet<string>> ByConsumer { get; } = [];
+
     public long LastGroup { get; private set; }
 
     public int Events { get; private set; }
@@ -25,7 +28,8 @@ internal sealed class TailGeneration
     public void Add(long group, ConversationEvent[] events, Conversation stateAfter)
     {
         LastGroup = group;
-        Conversations[stateAfter.Id] = stateAfter;
+        if (Conversations.TryAdd(stateAfter.Id, stateAfter)) Index(stateAfter);
+        else Conversations[stateAfter.Id] = stateAfter;
         foreach (var e in events)
         {
             Events++;
@@ -36,5 +40,12 @@ internal sealed class TailGeneration
             if (!Dialogs.TryGetValue(m.DialogId, out var dialog)) Dialogs.Add(m.DialogId, dialog = new TailDialog());
             dialog.Add(m);
         }
+    }
+
+    private void Index(Conversation conversation)
+    {
+        var consumer = (conversation.AccountId, conversation.ConsumerId);
+        if (!ByConsumer.TryGetValue(consumer, out var ids)) ByConsumer.Add(consumer, ids = []);
+        ids.Add(conversation.Id);
     }
 }

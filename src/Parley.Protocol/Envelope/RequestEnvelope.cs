@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Parley.Protocol.Envelope;
@@ -8,7 +9,7 @@ namespace Parley.Protocol.Envelope;
 /// </summary>
 public ref struct RequestEnvelope
 {
-    /// <summary>The longest accepted request id, in characters of its JSON text.</summary>
+    /// <summary>The longest accepted request id, in characters.</summary>
     public const int LongestId = 64;
 
     /// <summary>The characters of the request's id as they must appear between the quotes of <c>reqId</c>; empty when it had none that can be used.</summary>
@@ -33,20 +34,29 @@ public ref struct RequestEnvelope
     public static bool TryRead(ReadOnlySpan<byte> frame, out RequestEnvelope envelope, out string error)
     {
         envelope = default;
+        if (SurrogateEscapes.HasHalf(frame))
+        {
+            error = "A string holds half a surrogate pair";
+            return false;
+        }
+
         error = "Not a JSON object";
+        var members = default(RequestEnvelope);
         try
         {
             var reader = new Utf8JsonReader(frame);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
-            var members = default(RequestEnvelope);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadMember(ref reader, frame, ref members);
-            envelope = members;
             if (reader.Read()) return false;
         }
         catch (JsonException)
         {
             error = "Malformed JSON";
             return false;
+        }
+        finally
+        {
+            envelope = members;
         }
 
         if (envelope.Id.IsEmpty)
@@ -64,13 +74,14 @@ public ref struct RequestEnvelope
         if (reader.ValueTextEquals("id"u8))
         {
             reader.Read();
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number && reader.ValueSpan.Length <= LongestId) envelope.Id = reader.ValueSpan;
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number && LengthOf(ref reader) <= LongestId) envelope.Id = reader.ValueSpan;
             reader.Skip();
         }
         else if (reader.ValueTextEquals("type"u8))
         {
             reader.Read();
-            if (reader.TokenType == JsonTokenType.String) envelope.Type = reader.ValueSpan;
+            if (reader.TokenType == JsonTokenType.String)
+                envelope.Type = reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
             reader.Skip();
         }
         else if (reader.ValueTextEquals("body"u8))
@@ -93,6 +104,11 @@ public ref struct RequestEnvelope
             reader.Skip();
         }
     }
+
+    private static int LengthOf(scoped ref Utf8JsonReader reader) =>
+        reader.ValueSpan.Length <= LongestId ? reader.ValueSpan.Length
+        : reader.ValueIsEscaped ? reader.GetString()!.Length
+        : Encoding.UTF8.GetCharCount(reader.ValueSpan);
 
     private static ReadOnlySpan<byte> ReadValue(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> frame)
     {

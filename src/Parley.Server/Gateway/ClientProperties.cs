@@ -35,10 +35,11 @@ internal static class ClientProperties
     /// <summary>Reads the upgrade header's JSON; null when it is malformed, because values are never judged.</summary>
     public static string? FromHeader(string header, string peerAddress)
     {
-        if (header.Length is 0 or > MostBytes) return null;
+        var json = Encoding.UTF8.GetBytes(header);
+        if (json.Length is 0 or > MostBytes || SurrogateEscapes.HasHalf(json)) return null;
         try
         {
-            return Normalise(Lenient.Parse(Encoding.UTF8.GetBytes(header)), peerAddress);
+            return Normalise(Lenient.Parse(json), peerAddress);
         }
         catch (JsonException)
         {

@@ -50,7 +50,7 @@ internal sealed class SocketEndpoints(GatewayServices services, AgentSessions se
         {
             var validation = services.Tokens.Validate(account.Id, token);
             if (validation.IsValid) services.Connections.Identify(connection, new Principal(validation.Consumer));
-            else connection.Close(validation.Failure == TokenFailure.Expired ? CloseCode.IdentityRenewal : CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
+            else connection.Refuse(validation.Failure);
         }
 
         await loop.RunAsync(connection, Frames(account));

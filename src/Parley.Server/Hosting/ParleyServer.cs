@@ -32,10 +32,11 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     private DataFolder? _folder;
     private DataFolderLock? _lock;
     private IdentityServices? _identity;
+    private IJournal? _journal;
     private WebApplication? _app;
     private MessagingHost? _messaging;
     private MetricsEndpoint? _metrics;
-    private bool _stopping;
+    private bool _running;
 
     /// <summary>Who is who; available once started.</summary>
     public IdentityServices Identity => _identity ?? throw new InvalidOperationException("The server is not started.");
@@ -44,6 +45,9 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
 
     /// <summary>Asks <paramref name="part"/> to drain when the server stops.</summary>
     public void DrainAtStop(IDrainable part) => _drainables.Add(part);
+
+    /// <summary>Keeps the conversations instead of the folder's journal; the server disposes it.</summary>
+    internal IJournal? Journal { get; init; }
 
     /// <summary>Opens the folder and the listeners; when it returns, connections are accepted and <c>lp.env</c> is written.</summary>
     /// <exception cref="DataFolderInUseException">Another process has the folder.</exception>
@@ -64,13 +68,13 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     /// <summary>Takes no new connections, lets requests in flight end, closes sockets and the folder.</summary>
     public async Task StopAsync()
     {
-        if (_app is null || _stopping)
+        if (!_running)
         {
             return;
         }
 
-        _stopping = true;
-        LogMessages.Stopping(_app.Services.GetRequiredService<ILogger<ParleyServer>>());
+        _running = false;
+        LogMessages.Stopping(_app!.Services.GetRequiredService<ILogger<ParleyServer>>());
         using var patience = new CancellationTokenSource(LongestStop);
 
         // Kestrel unbinds first and then waits for its connections, which end when the sockets are drained.
@@ -92,40 +96,47 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         {
             await _messaging.DisposeAsync();
         }
+        else if (_journal is not null)
+        {
+            await _journal.DisposeAsync();
+        }
 
         _metrics?.Dispose();
         _identity?.Dispose();
         _lock?.Dispose();
-        (_app, _messaging, _identity, _lock) = (null, null, null, null);
+        (_app, _messaging, _journal, _identity, _lock) = (null, null, null, null, null);
     }
 
     private async Task<BoundServer> OpenAsync(CancellationToken cancellationToken)
     {
+        var (http, https) = (ListenAddress.Parse(options.Http), ListenAddress.Parse(options.Https));
         var folder = _folder = DataFolder.Open(options.Data);
-        _lock = DataFolderLock.Acquire(folder.Path);
+        _lock = DataFolderLock.TryAcquire(folder.Path);
 
         // What touches the disk and hashes passwords runs beside what builds the host: starting is on the clock.
         var certificate = Task.Run(() => ServerCertificate.Load(options, folder, _time.GetUtcNow()), cancellationToken);
         var provisioned = Task.Run(() => ProvisionAsync(folder), cancellationToken);
-        var journal = Task.Run(() => OpenJournal(folder), cancellationToken);
+        var opened = Task.Run(() => _journal = OpenJournal(folder), cancellationToken);
         var builder = CreateBuilder();
-        var tls = await certificate;
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, tls));
-        var app = builder.Build();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, http, https, certificate));
+        var app = _app = builder.Build();
         _metrics = new MetricsEndpoint(app.Services);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<ParleyServer>();
-        var tutorial = await provisioned;
+
+        // A failure of one is told when all have ended, so that disposing finds what the others opened.
+        await Task.WhenAll(certificate, provisioned, opened);
+        var (tls, tutorial) = (await certificate, await provisioned);
         var address = new PublicAddress(options);
         var operatorToken = Secrets.NewHex();
-        _app = app;
         ConfigurePipeline(app, logger);
-        _messaging = new MessagingHost(await journal, Identity, options.Limits, _time, app.Services.GetRequiredService<ILoggerFactory>());
+        _messaging = new MessagingHost(_journal!, Identity, options.Limits, _time, app.Services.GetRequiredService<ILoggerFactory>());
         _drainables.Add(_messaging);
         Readiness.Add("journal", _messaging.JournalProblem);
         MapEndpoints(app, address, operatorToken);
+        _running = true;
         await app.StartAsync(cancellationToken);
 
-        var (http, https) = BoundAddresses(app);
+        (http, https) = BoundAddresses(app, http, https);
         address.Bind(https);
         new RunningServer(Environment.ProcessId, $"http://{http}", operatorToken).Write(folder);
         var account = tutorial.Write(address.Default, tls.TrustFile);
@@ -161,21 +172,20 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         return builder;
     }
 
-    private IJournal OpenJournal(DataFolder folder) => options.Journal == JournalKind.None
-        ? new NoJournal()
-        : new SqliteJournal(new SqliteJournalOptions(folder.Path) { Time = _time });
+    private IJournal OpenJournal(DataFolder folder) =>
+        Journal ?? (options.Journal == JournalKind.None ? new NoJournal() : new SqliteJournal(new SqliteJournalOptions(folder.Path) { Time = _time }));
 
-    private void Listen(KestrelServerOptions kestrel, ServerCertificate tls)
+    private static void Listen(KestrelServerOptions kestrel, ListenAddress http, ListenAddress https, Task<ServerCertificate> certificate)
     {
         kestrel.AddServerHeader = false;
-        var http = ListenAddress.Parse(options.Http);
-        var https = ListenAddress.Parse(options.Https);
+
         // The gateway frames WebSockets itself, which begin with an HTTP/1.1 upgrade.
         kestrel.ConfigureEndpointDefaults(listener => listener.Protocols = HttpProtocols.Http1);
         kestrel.Listen(http.Address, http.Port);
 
         // The context is built by the first handshake: it reads the system's trust store, too slow for starting.
-        var context = new Lazy<SslStreamCertificateContext>(() => SslStreamCertificateContext.Create(tls.Leaf, tls.Intermediates, offline: true));
+        var context = new Lazy<SslStreamCertificateContext>(
+            () => SslStreamCertificateContext.Create(certificate.Result.Leaf, certificate.Result.Intermediates, offline: true));
         kestrel.Listen(https.Address, https.Port, listener => listener.UseHttps(new TlsHandshakeCallbackOptions
         {
             OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = context.Value }),
@@ -220,12 +230,11 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         }
     }
 
-    private (ListenAddress Http, ListenAddress Https) BoundAddresses(WebApplication app)
+    private static (ListenAddress Http, ListenAddress Https) BoundAddresses(WebApplication app, ListenAddress http, ListenAddress https)
     {
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(url => new Uri(url)).ToArray();
-        return (Real("http", options.Http), Real("https", options.Https));
+        return (Real("http", http), Real("https", https));
 
-        ListenAddress Real(string scheme, string asked) =>
-            ListenAddress.Parse(asked) with { Port = bound.Single(url => url.Scheme == scheme).Port };
+        ListenAddress Real(string scheme, ListenAddress asked) => asked with { Port = bound.Single(url => url.Scheme == scheme).Port };
     }
 }

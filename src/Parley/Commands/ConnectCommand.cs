@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net.Security;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Parley.Client;
@@ -20,7 +21,7 @@ public static class ConnectCommand
     };
 
     private static readonly Option<string[]> Header = new("--header", "-H") { Description = "A header of the upgrade request. Repeat for more.", HelpName = "name:value" };
-    private static readonly Option<int?> KeepAlive = new("--keep-alive", "-k") { Description = "Ping every so many seconds.", HelpName = "seconds" };
+    private static readonly Option<double?> KeepAlive = new("--keep-alive", "-k") { Description = "Ping every so many seconds.", HelpName = "seconds" };
     private static readonly Option<string[]> Execute = new("--execute", "-x") { Description = "Send this frame instead of reading the input. Repeat for more.", HelpName = "frame" };
     private static readonly Option<double?> Wait = new("--wait", "-w") { Description = "Stay so many seconds after the last frame is sent; -1 until the peer closes.", HelpName = "seconds" };
     private static readonly Option<string[]> Subprotocol = new("--subprotocol", "-s") { Description = "A subprotocol to offer. Repeat for more.", HelpName = "name" };
@@ -49,9 +50,9 @@ public static class ConnectCommand
             FollowRedirects, MaxRedirects, Proxy, ShowPings, Slash, NoColor,
         };
         Header.Validators.Add(result => Check(result, ConnectOptions.ParseHeader));
-        Positive(KeepAlive, seconds => seconds > 0, "The keep-alive is a number of seconds above 0.");
-        Positive(Protocol, version => version == 13, "Only version 13 of the WebSocket protocol exists (RFC 6455).");
-        command.SetAction(RunAsync);
+        Allow(KeepAlive, seconds => seconds > 0, "The keep-alive is a number of seconds above 0.");
+        Allow(Protocol, version => version == 13, "Only version 13 of the WebSocket protocol exists (RFC 6455).");
+        command.SetAction((arguments, _) => RunAsync(arguments));
         return command;
     }
 
@@ -76,8 +77,12 @@ public static class ConnectCommand
         };
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken interrupt)
+    private static async Task<int> RunAsync(ParseResult arguments)
     {
+        using var interruption = new CancellationTokenSource();
+        using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        CancellationToken interrupt = interruption.Token;
         ConnectOptions options = Read(arguments);
         bool isTyped = !Console.IsInputRedirected && !Console.IsOutputRedirected && options.Execute.Count == 0;
         TerminalPrompt? terminal = isTyped ? new(new CommandHistory(CommandHistory.DefaultFile(Environment.GetEnvironmentVariable))) : null;
@@ -93,6 +98,7 @@ public static class ConnectCommand
             printer.Control("Connected (press CTRL+C to quit)");
             ILineSource input = terminal is null ? new PipedLines(Console.In) : terminal;
             SocketClosure? closure = await new ConnectSession(socket, options, input, printer, TimeProvider.System).RunAsync(interrupt);
+            terminal?.Leave();
             if (closure is null or { Code: 1000 or 1005 })
             {
                 printer.Control("Disconnected");
@@ -109,6 +115,13 @@ public static class ConnectCommand
         {
             await Console.Error.WriteLineAsync($"error: {e.Message}");
             return 1;
+        }
+
+        // The connection is closed, not dropped, and the status is a success: it is how a session ends.
+        void Interrupt(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            interruption.Cancel();
         }
     }
 
@@ -153,8 +166,8 @@ public static class ConnectCommand
         }
     }
 
-    private static void Positive(Option<int?> option, Func<int, bool> isGood, string complaint) => option.Validators.Add(result =>
+    private static void Allow<T>(Option<T?> option, Func<T, bool> isGood, string complaint) where T : struct, IParsable<T> => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int?>() is { } value && !isGood(value)) result.AddError(complaint);
+        if (result.Tokens is [{ Value: var text }] && T.TryParse(text, null, out T value) && !isGood(value)) result.AddError(complaint);
     });
 }

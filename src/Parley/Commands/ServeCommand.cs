@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Parley.Server.Hosting;
 
@@ -58,7 +59,7 @@ internal static class ServeCommand
             await server.StopAsync();
             return 0;
         }
-        catch (Exception e) when (e is IOException or FormatException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or FormatException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException or CryptographicException)
         {
             Console.Error.WriteLine($"parley: {e.Message}");
             return 1;

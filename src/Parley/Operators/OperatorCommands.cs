@@ -1,9 +1,9 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Json;
 using Parley.Server.Admin;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
-using Microsoft.Data.Sqlite;
 
 namespace Parley.Operators;
 
@@ -50,7 +50,7 @@ internal static class OperatorCommands
 
                 return 0;
             }
-            catch (Exception e) when (e is RefusedException or IOException or HttpRequestException or SqliteException or InvalidDataException or UnauthorizedAccessException)
+            catch (Exception e) when (e is RefusedException or IOException or HttpRequestException or DbException or InvalidDataException or UnauthorizedAccessException)
             {
                 Console.Error.WriteLine($"parley: {e.Message}");
                 return 1;
@@ -72,16 +72,9 @@ internal static class OperatorCommands
         }
 
         var folder = DataFolder.Open(data);
-        DataFolderLock held;
-        try
-        {
-            held = DataFolderLock.Acquire(folder.Path);
-        }
-        catch (DataFolderInUseException) when (RunningServer.Read(folder) is { } server)
-        {
-            return new RemoteOperator(server);
-        }
-
-        return await LocalOperator.OpenAsync(folder, held);
+        var options = ServerConfiguration.Load([new("Data", folder.Path)], Environment.GetEnvironmentVariables()).Identity;
+        return await OfflineOperations.TryOpenAsync(folder, options, TimeProvider.System) is { } offline ? new LocalOperator(offline)
+            : RunningServer.Read(folder) is { } server ? new RemoteOperator(server)
+            : throw new RefusedException($"The data folder {folder.Path} is in use, but its server takes no commands now.");
     }
 }

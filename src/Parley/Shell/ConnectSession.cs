@@ -8,7 +8,7 @@ internal sealed class ConnectSession(ParleySocket socket, ConnectOptions options
 {
     private static readonly TimeSpan ExecuteWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CloseWait = TimeSpan.FromSeconds(1);
 
     private readonly OpenRequests _open = new();
 
@@ -17,7 +17,7 @@ internal sealed class ConnectSession(ParleySocket socket, ConnectOptions options
     {
         socket.ControlFrameReceived += (kind, data) =>
         {
-            if (options.ShowPings) printer.Control($"Received {(kind == ControlFrame.Ping ? "ping" : "pong")} (data: \"{Encoding.UTF8.GetString(data.Span)}\")");
+            if (options.ShowPings) printer.Received($"Received {(kind == ControlFrame.Ping ? "ping" : "pong")} (data: \"{Encoding.UTF8.GetString(data.Span)}\")");
         };
         using var ended = new CancellationTokenSource();
         Task receiving = ReceiveAsync();

@@ -21,6 +21,13 @@ internal sealed class FramePrinter(TextWriter output, TextWriter error, IPrompt?
 
     private readonly Lock _gate = new();
 
+    /// <summary>Something received that is not a message; a program that asked for it reads it among the frames.</summary>
+    public void Received(string text)
+    {
+        if (prompt is not null) Show("< " + text, Blue);
+        else WriteLine(output, text);
+    }
+
     public void Frame(ReadOnlySpan<byte> utf8)
     {
         string text = Encoding.UTF8.GetString(utf8);

@@ -57,7 +57,8 @@ internal sealed class LineBuffer(CommandHistory history)
             case ConsoleKey.W: RemoveWord(); break;
             case ConsoleKey.P: Recall(_recalled - 1); break;
             case ConsoleKey.N: Recall(_recalled + 1); break;
-            case ConsoleKey.J or ConsoleKey.M: return LineKey.Enter;
+            // A line feed, as in pasted text, arrives as Ctrl+Enter or Ctrl+J.
+            case ConsoleKey.Enter or ConsoleKey.J or ConsoleKey.M: return LineKey.Enter;
             case ConsoleKey.H when Cursor > 0: Remove(Cursor - 1, 1); break;
         }
         return LineKey.Edit;

@@ -9,6 +9,7 @@ internal sealed class TerminalPrompt(CommandHistory history) : ILineSource, IPro
 
     private readonly Lock _gate = new();
     private readonly LineBuffer _line = new(history);
+    private bool _left;
 
     public bool IsInteractive => true;
 
@@ -22,6 +23,16 @@ internal sealed class TerminalPrompt(CommandHistory history) : ILineSource, IPro
             Console.Out.Write(ClearRow);
             write(Console.Out);
             Draw();
+        }
+    }
+
+    /// <summary>Takes the prompt away for good.</summary>
+    public void Leave()
+    {
+        lock (_gate)
+        {
+            _left = true;
+            Console.Out.Write(ClearRow);
         }
     }
 
@@ -52,6 +63,7 @@ internal sealed class TerminalPrompt(CommandHistory history) : ILineSource, IPro
 
     private void Draw()
     {
+        if (_left) return;
         int room = Math.Max(10, Console.WindowWidth - Prompt.Length - 1);
         int start = Math.Max(0, _line.Cursor - room);
         string shown = _line.Text.Substring(start, Math.Min(room, _line.Text.Length - start));

@@ -12,6 +12,9 @@ public sealed class PeerSocket(WebSocket socket, HttpContext context) : IDisposa
 
     public Task Ended => _ended.Task;
 
+    /// <summary>The client's close frame, once it came.</summary>
+    public (int Code, string Reason)? Closed { get; private set; }
+
     public string Path => context.Request.Path + context.Request.QueryString;
 
     public string? Header(string name) => context.Request.Headers[name];
@@ -30,6 +33,7 @@ public sealed class PeerSocket(WebSocket socket, HttpContext context) : IDisposa
                 if (part.MessageType == WebSocketMessageType.Close) break;
                 if (part.EndOfMessage) return Encoding.UTF8.GetString(buffer, 0, length);
             }
+            Closed = ((int)socket.CloseStatus!, socket.CloseStatusDescription ?? "");
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", default);
         }
         catch (WebSocketException)
@@ -50,7 +54,7 @@ public sealed class PeerSocket(WebSocket socket, HttpContext context) : IDisposa
     }
 
     public Task AnswerAsync(JsonElement request, string body = "{}", int code = 200, string type = "Response") =>
-        SendAsync($$"""{"kind":"resp","reqId":"{{request.GetProperty("id").GetString()}}","code":{{code}},"type":"{{type}}","body":{{body}}}""");
+        SendAsync($$"""{"kind":"resp","reqId":"{{request.GetProperty("id")}}","code":{{code}},"type":"{{type}}","body":{{body}}}""");
 
     public Task NotifyAsync(string type, string body) => SendAsync($$"""{"kind":"notification","type":"{{type}}","body":{{body}}}""");
 
@@ -80,6 +84,14 @@ public sealed class PeerSocket(WebSocket socket, HttpContext context) : IDisposa
     {
         context.Abort();
         _ended.TrySetResult();
+    }
+
+    /// <summary>Disposes a client and plays the server's part of the farewell.</summary>
+    public static async Task LeaveAsync(ParleyClient client, PeerSocket socket)
+    {
+        Task leaving = client.DisposeAsync().AsTask();
+        while (await socket.ReceiveTextAsync() is not null) { }
+        await leaving.Within();
     }
 
     public void Dispose() => socket.Dispose();

@@ -83,8 +83,9 @@ public sealed class CrashTests
     private static async Task CheckEach(string snapshots, List<string[]> acknowledged)
     {
         Assert.True(acknowledged.Count > 100, "The script has too few steps to prove anything.");
-        for (var n = 0; n < acknowledged.Count; n++)
+        foreach (var number in Sampling.Numbers(acknowledged.Count, 150))
         {
+            var n = number - 1;
             var steps = Path.Combine(snapshots, $"{n}");
             try
             {

@@ -1,8 +1,9 @@
+using Parley.Journal;
 using Parley.Server.Hosting;
 
 namespace Parley.Server.Tests.Hosting;
 
-public sealed class DataFolderTests
+public sealed class DataFolderTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     [Theory]
@@ -14,8 +15,7 @@ public sealed class DataFolderTests
     [InlineData("accounts.db-wal")]
     public async Task Files_with_secrets_belong_to_their_owner_alone(string file)
     {
-        await using var server = await TestServer.StartAsync();
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(server.Folder, file)));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(shared.Server.Folder, file)));
     }
 
     [Fact]
@@ -25,6 +25,22 @@ public sealed class DataFolderTests
         await using var second = new ParleyServer(new ServerOptions { Data = server.Folder, Http = "127.0.0.1:0", Https = "127.0.0.1:0" });
         var refusal = await Assert.ThrowsAsync<DataFolderInUseException>(() => second.StartAsync());
         Assert.Contains(server.Folder, refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_start_that_fails_gives_everything_back()
+    {
+        await using var server = await TestServer.StartAsync();
+        var folder = Directory.CreateTempSubdirectory("parley-test-").FullName;
+        await using (var second = new ParleyServer(new ServerOptions { Data = folder, Http = server.Bound.Http.ToString(), Https = "127.0.0.1:0" }))
+        {
+            await Assert.ThrowsAnyAsync<IOException>(() => second.StartAsync());
+        }
+
+        await using var third = new ParleyServer(new ServerOptions { Data = folder, Http = "127.0.0.1:0", Https = "127.0.0.1:0" });
+        await third.StartAsync();
+        await third.StopAsync();
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

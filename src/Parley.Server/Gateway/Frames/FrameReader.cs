@@ -75,7 +75,7 @@ internal sealed class FrameReader(int maxMessage)
         if (length == 126) length = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
         else if (length == 127) length = BinaryPrimitives.ReadInt64BigEndian(header[2..]);
         if (length < 0) return Fail(CloseCode.ProtocolError, "Negative length");
-        if (length + _messageLength > maxMessage) return Fail(CloseCode.TooLarge, "Message is too large");
+        if (opcode < Opcode.Close && length > maxMessage - _messageLength) return Fail(CloseCode.TooLarge, "Message is too large");
         if (buffer.Length < headerLength + length) return false;
 
         payload = Unmask(buffer.Slice(headerLength, length), header.Slice(headerLength - 4, 4));

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Parley.Bench.Reporting;
+using Parley.Bench.SelfCheck;
+using Parley.Bench.Workloads;
+using Parley.Bench.Workloads.Latency;
+using Parley.Bench.Workloads.Pairs;
+using Parley.Bench.Workloads.Start;
+
+namespace Parley.Bench;
+
+/// <summary>The command line: all workloads, or one with its options.</summary>
+internal static class BenchCommands
+{
+    private static readonly Option<string> Server = Text("--server", "A published parley.", "FILE", "artifacts/parley/parley");
+    private static readonly Option<string> Disk = Text("--disk", "Where data folders are made: on the disk that is to be measured.", "DIR", "artifacts");
+    private static readonly Option<string> Results = Text("--results", "Where raw figures go.", "DIR", "bench/results");
+    private static readonly Option<double> WarmUp = Number("--warm-up", "Seconds before measuring; less than 10 measures the compiler.", 10.0);
+
+    public static RootCommand Create()
+    {
+        var quick = new Option<bool>("--quick") { Description = "100 pairs only, and fewer repetitions: about 3 minutes." };
+        var selfCheck = new Option<bool>("--self-check") { Description = "Measure nothing; check that the load generator sees faults." };
+        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Pairs(), Latency(), Start() };
+        foreach (var option in (Option[])[Server, Disk, Results]) AddEverywhere(root, option);
+        root.SetAction(async parsed =>
+        {
+            if (parsed.GetValue(selfCheck)) return SelfChecks.Run() ? 0 : 1;
+            var (folders, isQuick) = (Folders(parsed), parsed.GetValue(quick));
+            Report(folders, new StartWorkload(folders, new StartSettings(isQuick ? 5 : 10)).Run());
+            Report(folders, await new LatencyWorkload(folders, new LatencySettings(10, 2, isQuick ? 2 : 5)).RunAsync());
+            Report(folders, await new PairsWorkload(folders, new PairsSettings(isQuick ? [100] : [1, 16, 64, 100, 200], [1, 16], 10, isQuick ? 5 : 10, 1)).RunAsync());
+            return 0;
+        });
+        return root;
+    }
+
+    private static Command Pairs()
+    {
+        var pairs = Numbers("--pairs", "Numbers of senders, each with an agent.", [1, 16, 64, 100, 200]);
+        var inFlight = Numbers("--in-flight", "Publishes in flight per sender.", [1, 16]);
+        var seconds = Number("--seconds", "Of each measurement.", 10.0);
+        var rounds = Number("--rounds", "Each measures SQLite, nothing, nothing, SQLite.", 1);
+        var command = new Command("pairs", "Durable publish to delivery, beside the same server keeping nothing.") { pairs, inFlight, WarmUp, seconds, rounds };
+        command.SetAction(async parsed =>
+        {
+            var settings = new PairsSettings(
+                parsed.GetValue(pairs)!, parsed.GetValue(inFlight)!, parsed.GetValue(WarmUp), parsed.GetValue(seconds), parsed.GetValue(rounds));
+            Report(Folders(parsed), await new PairsWorkload(Folders(parsed), settings).RunAsync());
+        });
+        return command;
+    }
+
+    private static Command Latency()
+    {
+        var slice = Number("--seconds", "Of publishing, of echoes and of syncs in each round.", 2.0);
+        var rounds = Number("--rounds", "How often.", 5);
+        var command = new Command("latency", "One pair, one publish in flight, beside one fdatasync and one echo.") { WarmUp, slice, rounds };
+        command.SetAction(async parsed =>
+        {
+            var settings = new LatencySettings(parsed.GetValue(WarmUp), parsed.GetValue(slice), parsed.GetValue(rounds));
+            Report(Folders(parsed), await new LatencyWorkload(Folders(parsed), settings).RunAsync());
+        });
+        return command;
+    }
+
+    private static Command Start()
+    {
+        var starts = Number("--starts", "On an empty folder, and as many on one that exists.", 10);
+        var command = new Command("start", "From the start of the process to the line that says it is ready.") { starts };
+        command.SetAction(parsed => Report(Folders(parsed), new StartWorkload(Folders(parsed), new StartSettings(parsed.GetValue(starts))).Run()));
+        return command;
+    }
+
+    private static void Report(BenchFolders folders, PairsResult result) =>
+        Print(PairsReport.Table(result), ResultFile.Write(folders.Results, "pairs", result.Provenance, result, BenchJson.Default.PairsResult));
+
+    private static void Report(BenchFolders folders, LatencyResult result) =>
+        Print(LatencyReport.Table(result), ResultFile.Write(folders.Results, "latency", result.Provenance, result, BenchJson.Default.LatencyResult));
+
+    private static void Report(BenchFolders folders, StartResult result) =>
+        Print(StartWorkload.Table(result), ResultFile.Write(folders.Results, "start", result.Provenance, result, BenchJson.Default.StartResult));
+
+    private static void Print(string table, string file) => Console.WriteLine($"\n{table}\nRaw figures: {file}\n");
+
+    private static BenchFolders Folders(ParseResult parsed) =>
+        new(Path.GetFullPath(parsed.GetValue(Server)!), Path.GetFullPath(parsed.GetValue(Disk)!), parsed.GetValue(Results)!);
+
+    private static void AddEverywhere(RootCommand root, Option option)
+    {
+        option.Recursive = true;
+        root.Add(option);
+    }
+
+    private static Option<string> Text(string name, string description, string helpName, string value) =>
+        new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => value };
+
+    private static Option<T> Number<T>(string name, string description, T value) =>
+        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => value };
+
+    private static Option<int[]> Numbers(string name, string description, int[] values) =>
+        new(name) { Description = description, HelpName = "N", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => values };
+}

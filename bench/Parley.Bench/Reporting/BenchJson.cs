@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Parley.Bench.Workloads.Latency;
+using Parley.Bench.Workloads.Pairs;
+using Parley.Bench.Workloads.Start;
+
+namespace Parley.Bench.Reporting;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(PairsResult))]
+[JsonSerializable(typeof(LatencyResult))]
+[JsonSerializable(typeof(StartResult))]
+internal sealed partial class BenchJson : JsonSerializerContext;

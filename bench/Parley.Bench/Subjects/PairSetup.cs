@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Parley.Bench.Load;
+
+namespace Parley.Bench.Subjects;
+
+/// <summary>Brings pairs together as real programs would: agents log in and go online, consumers ask for a conversation, rings are accepted.</summary>
+internal static class PairSetup
+{
+    private const string Sockets = $"/ws_api/account/{ParleyApi.Account}/messaging";
+
+    /// <summary>Makes pairs that are ready to publish.</summary>
+    /// <param name="server">Where.</param>
+    /// <param name="api">Of that server.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="publishBytes">Size of the JSON of a publish.</param>
+    /// <param name="meter">Of the pairs.</param>
+    public static async Task<Pair[]> CreateAsync(ParleyProcess server, ParleyApi api, int count, int publishBytes, LoadMeter meter)
+    {
+        var pairs = new Pair[count];
+        for (var i = 0; i < count; i++)
+        {
+            var agent = LeanSocket.Connect(server.Http, $"{Sockets}/brand?v=2", $"jwt {await api.NewAgentAsync($"bench-{i}", maxSlots: 1)}");
+            var consumer = LeanSocket.Connect(server.Http, $"{Sockets}/consumer?v=3", $"jwt {await api.NewConsumerAsync()}");
+            pairs[i] = new Pair(consumer, agent, new PublishTemplate(Join(new RequestSocket(consumer), new RequestSocket(agent)), publishBytes), meter);
+        }
+
+        return pairs;
+    }
+
+    // One after the other and with one slot each: when this agent goes online he is the only one with a free slot, and his
+    // ring must be for this consumer's conversation.
+    private static string Join(RequestSocket consumer, RequestSocket agent)
+    {
+        agent.Ask(".ams.routing.SubscribeRoutingTasks", new JsonObject { ["channelType"] = "MESSAGING", ["brandId"] = ParleyApi.Account });
+        agent.Ask(".ams.routing.SetAgentState", new JsonObject { ["availability"] = "ONLINE", ["channels"] = new JsonArray("MESSAGING") });
+        var conversationId = consumer.Ask("cm.ConsumerRequestConversation", []).GetProperty("conversationId").GetString()!;
+        var ring = RingOf(agent.Await(notification => RingOf(notification) is { ValueKind: JsonValueKind.Object }));
+        if (ring.GetProperty("convId").GetString() != conversationId) throw new IOException("The agent was rung for another conversation.");
+        agent.Ask(".ams.routing.UpdateRingState", new JsonObject { ["ringId"] = ring.GetProperty("ringId").GetString(), ["ringState"] = "ACCEPTED" });
+        consumer.Ask("ms.SubscribeMessagingEvents", new JsonObject { ["dialogId"] = conversationId, ["fromSeq"] = 0 });
+        return conversationId;
+    }
+
+    /// <summary>The waiting ring that a routing task notification tells of, if any.</summary>
+    private static JsonElement RingOf(JsonElement notification) =>
+        notification.GetProperty("type").GetString() != ".ams.routing.RoutingTaskNotification" ? default
+            : notification.GetProperty("body").GetProperty("changes").EnumerateArray()
+                .SelectMany(change => change.GetProperty("result").GetProperty("ringsDetails").EnumerateArray())
+                .FirstOrDefault(ring => ring.GetProperty("ringState").GetString() == "WAITING");
+}

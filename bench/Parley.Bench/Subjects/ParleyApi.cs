@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Parley.Bench.Subjects;
+
+/// <summary>What the bench asks a server over HTTP: new agents, logins, new consumers.</summary>
+internal sealed class ParleyApi(ParleyProcess server) : IDisposable
+{
+    /// <summary>The account that a new data folder has.</summary>
+    public const string Account = "demo";
+
+    private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://{server.Http}") };
+
+    /// <summary>Adds an agent with keys and logs in with them.</summary>
+    /// <returns>His bearer.</returns>
+    public async Task<string> NewAgentAsync(string login, int maxSlots)
+    {
+        var added = await PostAsync(
+            "/operator/agents",
+            new JsonObject { ["account"] = Account, ["login"] = login, ["maxSlots"] = maxSlots, ["keys"] = true },
+            new AuthenticationHeaderValue("Bearer", server.OperatorToken));
+        var credentials = JsonObject.Create(added.GetProperty("keys"))!;
+        credentials["username"] = login;
+        return (await PostAsync($"/api/account/{Account}/login?v=1.3", credentials)).GetProperty("bearer").GetString()!;
+    }
+
+    /// <summary>Signs a new anonymous consumer up.</summary>
+    /// <returns>His token.</returns>
+    public async Task<string> NewConsumerAsync() =>
+        (await PostAsync($"/api/account/{Account}/signup", [])).GetProperty("jwt").GetString()!;
+
+    /// <summary>The value of one of the server's metrics without labels of its own; 0 while it has none.</summary>
+    public async Task<double> MetricAsync(string name)
+    {
+        var line = (await _http.GetStringAsync("/metrics")).Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<JsonElement> PostAsync(string path, JsonObject body, AuthenticationHeaderValue? authorization = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = authorization;
+        using var response = await _http.SendAsync(request);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync<JsonElement>()
+            : throw new IOException($"{path} answered {(int)response.StatusCode}.");
+    }
+}

@@ -1,0 +1,50 @@
+using Parley.Bench.Machine;
+using Parley.Bench.Reporting;
+
+namespace Parley.Bench.Workloads.Pairs;
+
+/// <summary>One measurement of one server.</summary>
+internal sealed record PairsLeg
+{
+    /// <summary>As <c>--journal</c> takes it.</summary>
+    public required string Journal { get; init; }
+
+    /// <summary>Answered with 200 within the measurement.</summary>
+    public required long Publishes { get; init; }
+
+    public required double PublishesPerSecond { get; init; }
+
+    /// <summary>Notifications to senders and agents.</summary>
+    public required double DeliveriesPerSecond { get; init; }
+
+    /// <summary>Publishes in each second of the measurement.</summary>
+    public required IReadOnlyList<double> RateBySecond { get; init; }
+
+    /// <summary>From publish to its answer.</summary>
+    public required LatencyFigures ToAnswer { get; init; }
+
+    /// <summary>From publish to the notification at the agent.</summary>
+    public required LatencyFigures ToDelivery { get; init; }
+
+    /// <summary>Processor time of the server; what it does later to settle is not in it.</summary>
+    public required double ServerMicrosecondsPerPublish { get; init; }
+
+    public required CpuUse Cpu { get; init; }
+
+    /// <summary>At the end of the measurement.</summary>
+    public required double ServerResidentMegabytes { get; init; }
+
+    /// <summary>Committed by then but not yet in its final table: what <see cref="ServerMicrosecondsPerPublish"/> leaves out.</summary>
+    public required double UnsettledMegabytes { get; init; }
+
+    /// <summary>Since the first publish, warm-up included, as <see cref="Errors"/> and <see cref="Lost"/>.</summary>
+    public required long OutOfOrder { get; init; }
+
+    /// <summary>Refused publishes and frames that make no sense.</summary>
+    public required long Errors { get; init; }
+
+    /// <summary>Answers and notifications that had not come 10 s after the last publish.</summary>
+    public required long Lost { get; init; }
+
+    public string? FirstError { get; init; }
+}

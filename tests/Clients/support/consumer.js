@@ -1,0 +1,116 @@
+import WebSocket from 'ws';
+import { Inbox } from './inbox.js';
+
+const types = { subscribe: 'ms.SubscribeMessagingEvents', publish: 'ms.PublishEvent', list: 'cqm.SubscribeExConversations' };
+
+/** The claim `sub`: how a consumer finds his own messages. */
+export const subject = jwt => JSON.parse(Buffer.from(jwt.split('.')[1], 'base64').toString()).sub;
+
+/** A consumer's program on nothing but the package `ws`. */
+export class Consumer {
+  #socket;
+  #lastId = 0;
+
+  constructor(server, jwt) {
+    this.server = server;
+    this.jwt = jwt;
+    this.id = subject(jwt);
+    this.frames = new Inbox('consumer');
+  }
+
+  /** Opens a socket that is identified by its header. */
+  static async withHeader(server, jwt) {
+    const consumer = new Consumer(server, jwt);
+    await consumer.#open('consumer?v=3', { Authorization: `jwt ${jwt}` });
+    return consumer;
+  }
+
+  /** Opens a socket as a browser does, which cannot set headers: whoever uses it says who he is in the first frame. */
+  static async withoutHeader(server, jwt) {
+    const consumer = new Consumer(server, jwt);
+    await consumer.#open('consumer?v=3', {});
+    return consumer;
+  }
+
+  /** Opens a socket in the oldest way: the token is a part of the path. */
+  static async withPath(server, jwt) {
+    const consumer = new Consumer(server, jwt);
+    await consumer.#open(`consumer/${jwt}?v=3`, {});
+    return consumer;
+  }
+
+  /** Sends a request without waiting for its answer. */
+  send(type, body, { id = `consumer-${++this.#lastId}`, headers } = {}) {
+    this.#socket.send(JSON.stringify({ kind: 'req', id, type, body, headers }));
+    return String(id);
+  }
+
+  answer(id) {
+    return this.frames.first(`the answer to ${id}`, frame => frame.reqId === id);
+  }
+
+  request(type, body) {
+    return this.answer(this.send(type, body));
+  }
+
+  /** Opens a conversation and returns its id. */
+  async requestConversation() {
+    return (await this.request('cm.ConsumerRequestConversation', {})).body.conversationId;
+  }
+
+  subscribe(dialogId, fromSeq = 0) {
+    return this.request(types.subscribe, { dialogId, fromSeq });
+  }
+
+  /** Follows the list of his conversations in these states and returns the id of the subscription. */
+  async subscribeList(convState) {
+    return (await this.request(types.list, { convState })).body.subscriptionId;
+  }
+
+  publishText(dialogId, message) {
+    return this.request(types.publish, { dialogId, event: { type: 'ContentEvent', contentType: 'text/plain', message } });
+  }
+
+  /** The notifications of messages so far. */
+  get messageNotifications() {
+    return this.frames.items.filter(frame => frame.type === 'ms.MessagingEventNotification');
+  }
+
+  /** The first `count` events of a dialog, each of which came in a notification of its own. */
+  messages(count) {
+    return this.frames.until(`message ${count}`, () => this.events.length >= count ? this.events : undefined);
+  }
+
+  get events() {
+    return this.messageNotifications.flatMap(frame => frame.body.changes);
+  }
+
+  /** The first change in a list that matches. */
+  async listChange(subscriptionId, what, matches) {
+    const frame = await this.frames.first(what, ({ type, body }) => type === 'cqm.ExConversationChangeNotification'
+      && body.subscriptionId === subscriptionId && body.changes.some(matches));
+    return frame.body.changes.find(matches);
+  }
+
+  /** Everything that the server sends because of what happened before has arrived when this returns. */
+  settled() {
+    return this.request('GetClock', {});
+  }
+
+  async close() {
+    this.#socket.close();
+    return await this.frames.first('the close', frame => frame.closed !== undefined);
+  }
+
+  async #open(path, headers) {
+    const { LP_ASYNCMESSAGINGENT: host, LP_ACCOUNT: account } = this.server.env;
+    const opened = new Inbox('upgrade');
+    this.#socket = new WebSocket(`wss://${host}/ws_api/account/${account}/messaging/${path}`, { headers, ca: this.server.ca });
+    this.#socket.on('open', () => opened.push({ open: true }));
+    this.#socket.on('error', error => opened.push({ error: error.message }));
+    this.#socket.on('message', data => this.frames.push(JSON.parse(data)));
+    this.#socket.on('close', (code, reason) => this.frames.push({ closed: code, reason: reason.toString() }));
+    const { error } = await opened.first('the upgrade', () => true);
+    if (error) throw new Error(error);
+  }
+}

@@ -1,0 +1,161 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
+using Parley.Server.Identity;
+
+namespace Parley.Server.Tests.Identity;
+
+public sealed class AgentDirectoryTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("parley-id-").FullName;
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private IdentityServices _identity = null!;
+
+    private string Database => Path.Combine(_folder, "accounts.db");
+
+    public async ValueTask InitializeAsync()
+    {
+        await OpenAsync();
+        await _identity.Accounts.AddAsync("demo");
+        await _identity.Accounts.AddAsync("other");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _identity.Dispose();
+        Directory.Delete(_folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task An_agent_is_found_by_pid_by_account_and_number_and_by_login_and_in_his_account_only()
+    {
+        var agent = await AddAsync("bot");
+        Assert.Same(agent, _identity.Agents.Find("demo", agent.Pid));
+        Assert.Same(agent, _identity.Agents.Find("demo", $"demo.{agent.Number}"));
+        Assert.Same(agent, _identity.Agents.FindByLogin("demo", "bot"));
+        Assert.Null(_identity.Agents.Find("other", agent.Pid));
+        Assert.Null(_identity.Agents.Find("other", agent.OldId));
+        Assert.Null(_identity.Agents.FindByLogin("other", "bot"));
+        Assert.Null(_identity.Agents.Find("demo", agent.Number));
+    }
+
+    [Fact]
+    public async Task Numbers_are_digits_and_unique_in_the_account()
+    {
+        var agents = new List<AgentProfile>();
+        foreach (var login in (string[])["a", "b", "c"])
+        {
+            agents.Add(await AddAsync(login));
+        }
+
+        Assert.All(agents, agent => Assert.True(agent.Number.All(char.IsAsciiDigit)));
+        Assert.Equal(3, agents.Select(agent => agent.Number).Distinct().Count());
+        Assert.All(agents, agent => Assert.Equal(agent.Pid, Guid.Parse(agent.Pid).ToString()));
+    }
+
+    [Fact]
+    public async Task Everything_about_an_agent_survives_a_restart()
+    {
+        var agent = await _identity.Agents.AddAsync(new NewAgent("demo", "bot", AgentRole.Manager, "hash", ["sales", "77"])
+        {
+            MaxSlots = 9, Nickname = "Bo", FullName = "Bo Tt",
+        });
+        await _identity.Agents.SetEnabledAsync(agent, enabled: false);
+        await ReopenAsync();
+        var read = _identity.Agents.Find("demo", agent.Pid)!;
+        Assert.Equivalent(agent with { Enabled = false }, read, strict: true);
+        Assert.Equal("sales", _identity.Agents.FindSkill("demo", read.SkillIds[0])!.Name);
+        Assert.Equal("77", read.SkillIds[1]);
+    }
+
+    [Fact]
+    public async Task Agents_with_the_same_skill_share_its_id()
+    {
+        var one = await _identity.Agents.AddAsync(new NewAgent("demo", "one", AgentRole.Agent, "hash", ["sales"]));
+        var two = await _identity.Agents.AddAsync(new NewAgent("demo", "two", AgentRole.Agent, "hash", ["support", "sales", "sales"]));
+        Assert.Equal(one.SkillIds[0], two.SkillIds[1]);
+        Assert.Equal(2, two.SkillIds.Count);
+        Assert.True(two.SkillIds.All(id => id.All(char.IsAsciiDigit)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("two words")]
+    [InlineData("line\nbreak")]
+    [InlineData("taken")]
+    public async Task Such_a_login_is_refused(string login)
+    {
+        await AddAsync("taken");
+        await Assert.ThrowsAsync<RefusedException>(() => AddAsync(login));
+        Assert.Single(_identity.Agents.All("demo"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a-b")]
+    [InlineData("demo\n")]
+    [InlineData("twenty_one_characters")]
+    [InlineData("demo")]
+    public async Task Such_an_account_id_is_refused(string id) => await Assert.ThrowsAsync<RefusedException>(() => _identity.Accounts.AddAsync(id));
+
+    [Fact]
+    public async Task Account_settings_survive_a_restart_and_have_the_documented_defaults()
+    {
+        Assert.Equal(
+            (3600, 600, 600, 72, true, false, false),
+            _identity.Accounts.Find("demo")!.Settings is var s
+                ? (s.TtrNormalSeconds, s.TtrPrioritizedSeconds, s.TtrUrgentSeconds, s.RingSeconds, s.NotifyEmptyReplay, s.ImplicitSubscription, s.ConnectedAgentIsOnline)
+                : default);
+        var settings = AccountSettings.Default with { RingSeconds = 5, Limits = new LimitOverrides { AgentBurst = 7 } };
+        await _identity.Accounts.ChangeSettingsAsync("demo", settings);
+        await _identity.Accounts.DisableAsync("other");
+        await ReopenAsync();
+        Assert.Equal(settings, _identity.Accounts.Find("demo")!.Settings);
+        Assert.Null(_identity.Accounts.Find("other"));
+        Assert.Equal(["demo", "other"], _identity.Accounts.All.Select(account => account.Id));
+    }
+
+    [Fact]
+    public async Task A_store_of_a_newer_version_is_refused()
+    {
+        _identity.Dispose();
+        await using (var connection = new SqliteConnection($"Data Source={Database};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            connection.Execute("PRAGMA user_version = 999");
+        }
+
+        var refusal = await Assert.ThrowsAsync<InvalidDataException>(OpenAsync);
+        Assert.Contains("999", refusal.Message);
+    }
+
+    [Fact]
+    public void A_password_verifies_against_its_own_hash_only()
+    {
+        var hash = PasswordHash.Create("correct horse");
+        Assert.True(PasswordHash.Verify("correct horse", hash));
+        Assert.False(PasswordHash.Verify("correct horsf", hash));
+        Assert.NotEqual(hash, PasswordHash.Create("correct horse"));
+        Assert.DoesNotContain("horse", hash);
+    }
+
+    [Fact]
+    public void An_unknown_login_costs_as_much_as_a_wrong_password()
+    {
+        var real = PasswordHash.Create("correct horse").Split('$');
+        var nobody = PasswordHash.Nobody.Split('$');
+        Assert.Equal(real[..2], nobody[..2]);
+        Assert.Equal(["pbkdf2-sha512", "210000"], real[..2]);
+        Assert.Equal(real[2..].Select(part => part.Length), nobody[2..].Select(part => part.Length));
+    }
+
+    private Task<AgentProfile> AddAsync(string login) => _identity.Agents.AddAsync(new NewAgent("demo", login, AgentRole.Agent, "hash", []));
+
+    private async Task ReopenAsync()
+    {
+        _identity.Dispose();
+        await OpenAsync();
+    }
+
+    private async Task OpenAsync() => _identity = await IdentityServices.OpenAsync(Database, new IdentityOptions(), "localhost", _time);
+}

@@ -1,0 +1,3 @@
+using Parley.Server.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(MessagingServer))]

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Parley.Tests.Commands;
+
+public sealed class OperatorCommandTests : IAsyncLifetime
+{
+    private readonly string _folder = Path.Combine(Directory.CreateTempSubdirectory("parley-cli-").FullName, "data");
+    private ServeProcess? _serve;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_serve?.DisposeAsync() ?? ValueTask.CompletedTask);
+        Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Agents_are_kept_alike_with_a_running_server_and_without(bool running)
+    {
+        await ServeAsync(running);
+        var added = await RunAsync(null, "agent", "add", "--login", "bot", "--role", "manager", "--skill", "sales", "--max-slots", "7");
+        Assert.Matches(@"Password \(shown once\): [a-z2-9]{26}\n$", added);
+        Assert.DoesNotContain("Password", await RunAsync("my-own-password\n", "agent", "add", "--login", "own", "--role", "agent", "--password-stdin"));
+
+        var keys = await RunAsync(null, "agent", "keys", "--login", "bot");
+        Assert.Matches(@"^LP_APP_KEY=[0-9a-f]{32}\nLP_SECRET=[0-9a-f]{32}\nLP_ACCESS_TOKEN=[0-9a-f]{32}\nLP_ACCESS_TOKEN_SECRET=[0-9a-f]{32}\n$", keys);
+
+        await RunAsync(null, "agent", "disable", "--login", "bot");
+        var bot = JsonNode.Parse(await RunAsync(null, "agent", "list", "--json"))!["agents"]!.AsArray().Single(agent => (string?)agent!["login"] == "bot")!;
+        Assert.Equal(
+            ("Manager", "sales", 7, false),
+            ((string)bot["role"]!, (string)bot["skills"]!.AsArray().Single()!, (int)bot["maxSlots"]!, (bool)bot["enabled"]!));
+        Assert.Contains("enabled", await RunAsync(null, "agent", "enable", "--login", "bot"));
+        Assert.Contains("Password", await RunAsync(null, "agent", "password", "--login", "bot"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Tokens_are_minted_listed_revoked_and_their_keys_rotated(bool running)
+    {
+        await ServeAsync(running);
+        var jwt = Regex.Match(await RunAsync(null, "token", "mint", "--consumer", "c1", "--minutes", "60"), "^LP_JWT=(.+)\n$").Groups[1].Value;
+        Assert.Equal(3, jwt.Split('.').Length);
+        var listed = Assert.Single(JsonNode.Parse(await RunAsync(null, "token", "list", "--json"))!["tokens"]!.AsArray())!;
+        Assert.Equal("c1", (string?)listed["consumerId"]);
+        Assert.Equal($"Revoked {(string?)listed["tokenId"]}\n", await RunAsync(jwt + "\n", "token", "revoke", "--token-stdin"));
+        Assert.Contains("revoked", await RunAsync(null, "token", "list"));
+        Assert.StartsWith("Signing with key ", await RunAsync(null, "token", "rotate-keys", "--algorithm", "RS256"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Accounts_are_added_listed_and_disabled(bool running)
+    {
+        await ServeAsync(running);
+        await RunAsync(null, "account", "add", "--account", "brand2");
+        await RunAsync(null, "account", "disable", "--account", "brand2");
+        var accounts = JsonNode.Parse(await RunAsync(null, "account", "list", "--json"))!["accounts"]!.AsArray();
+        Assert.Equal(["brand2 False", "demo True"], accounts.Select(account => $"{account!["id"]} {(bool)account["enabled"]!}"));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_in_words_and_ends_with_1()
+    {
+        await ServeAsync(running: true);
+        var (exit, output, error) = await Cli.RunAsync(null, "agent", "keys", "--data", _folder, "--login", "nobody");
+        Assert.Equal((1, "", "parley: There is no agent nobody.\n"), (exit, output, error));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_none_is_not_made_into_one()
+    {
+        var (exit, _, error) = await Cli.RunAsync(null, "agent", "list", "--data", _folder);
+        Assert.Equal(1, exit);
+        Assert.Contains("no data folder", error);
+        Assert.False(Directory.Exists(_folder));
+    }
+
+    private async Task ServeAsync(bool running)
+    {
+        _serve = await ServeProcess.StartAsync(_folder);
+        if (!running)
+        {
+            await _serve.SignalAsync("TERM");
+        }
+    }
+
+    private async Task<string> RunAsync(string? input, string command, string verb, params string[] more)
+    {
+        var (exit, output, error) = await Cli.RunAsync(input, [command, verb, "--data", _folder, .. more]);
+        Assert.True(exit == 0, error);
+        return output;
+    }
+}
