@@ -47,6 +47,30 @@ public sealed class FailedGroupTests : IAsyncLifetime
         Assert.Empty(consumer.From(0).SelectMany(r => r.Numbers)); // its subscription was refused
     }
 
+    // Once, a failed group started every replay of its conversations a second time.
+    [Fact]
+    public async Task A_replay_under_way_is_not_disturbed()
+    {
+        var random = Sampling.Random();
+        var id = await _messaging.OpenAssignedAsync("consumer", null);
+        var consumer = _messaging.Consumer("consumer");
+        for (var i = 0; i < 600; i++) consumer.Say(id, "before");
+        await consumer.SayAsync(id, "the last");
+        for (var i = Sampling.Count(50, 500); i > 0; i--)
+        {
+            var reader = _messaging.Consumer("consumer");
+            await reader.AnswerAsync(reader.Subscribe(id, 0));
+            for (var spin = random.Next(0, 200); spin > 0; spin--) Thread.SpinWait(10);
+            _journal.RefuseNextGroup();
+            Assert.Equal(503, (await consumer.AnswerAsync(consumer.Say(id, "lost"))).Code);
+            var number = await consumer.SayAsync(id, "live");
+            await reader.WaitForAsync(r => r.Numbers.Contains(number));
+            await reader.SyncAsync();
+            Assert.Equal(Enumerable.Range(0, (int)number + 1).Select(n => (long)n), reader.From(0).SelectMany(r => r.Numbers));
+            reader.Drop();
+        }
+    }
+
     [Fact]
     public async Task A_conversation_that_could_not_be_opened_can_be_opened_again()
     {
