@@ -1,4 +1,5 @@
 using Parley.Journal.Memory;
+using Parley.Server.Identity;
 using Parley.Server.Tests.Ownership.Support;
 
 namespace Parley.Server.Tests.Ownership;
@@ -17,7 +18,7 @@ public sealed class DurabilityTests : IAsyncLifetime
     public async Task No_answer_notification_snapshot_replay_or_read_shows_what_is_not_stored()
     {
         var agent = await _messaging.AddAgentAsync("agent");
-        var manager = await _messaging.AddAgentAsync("manager", Identity.AgentRole.Manager);
+        var manager = await _messaging.AddAgentAsync("manager", AgentRole.Manager);
         var id = await _messaging.OpenAssignedAsync("consumer", agent);
         TestSocket publisher = _messaging.Consumer("consumer"), live = _messaging.Consumer("consumer"), distributed = _messaging.Agent(agent);
         TestSocket listed = _messaging.Agent(manager), late = _messaging.Consumer("consumer"), asking = _messaging.Agent(agent), listing = _messaging.Agent(manager);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Parley.Journal.Memory;
+using Parley.Server.Identity;
 using Parley.Server.Tests.Ownership.Support;
 
 namespace Parley.Server.Tests.Ownership;
@@ -109,7 +110,7 @@ public sealed class FailedGroupTests : IAsyncLifetime
     [Fact]
     public async Task What_turns_out_to_be_stored_is_listed_and_routed()
     {
-        var manager = await _messaging.AddAgentAsync("manager", Identity.AgentRole.Manager, slots: 1);
+        var manager = await _messaging.AddAgentAsync("manager", AgentRole.Manager, slots: 1);
         var socket = _messaging.Agent(manager);
         await socket.AskAsync(".ams.routing.SetAgentState", new { availability = "ONLINE" });
         await socket.AskAsync(".ams.routing.SubscribeRoutingTasks");
@@ -128,7 +129,7 @@ public sealed class FailedGroupTests : IAsyncLifetime
     [Fact]
     public async Task What_turns_out_to_be_stored_only_later_is_listed_then()
     {
-        var manager = _messaging.Agent(await _messaging.AddAgentAsync("manager", Identity.AgentRole.Manager));
+        var manager = _messaging.Agent(await _messaging.AddAgentAsync("manager", AgentRole.Manager));
         await manager.ListAsync();
         var consumer = _messaging.Consumer("consumer");
         var appended = _messaging.Journal.Appended;
