@@ -75,7 +75,7 @@ internal sealed class AccountRouter : IDisposable
     {
         Post(() => _table.Observe(conversation));
         if (conversation.Rings.Any(r => r.State == RingState.Waiting))
-            _services.Conversations.Execute(conversation.Id, null, new EndRing(null, RingState.Cancelled), NoReply.Instance);
+            Give(conversation.Id, new EndRing(null, RingState.Cancelled), NoReply.Instance);
     }
 
     /// <summary>Begins a subscription to an agent's rings; the first notification holds those that wait.</summary>
@@ -133,7 +133,7 @@ internal sealed class AccountRouter : IDisposable
         var now = Now;
         foreach (var (conversation, ring) in _table.Rings())
         {
-            if (IsOver(ring, now) is { } state) _services.Conversations.Execute(conversation.Id, null, new EndRing(ring.Id, state), NoReply.Instance);
+            if (IsOver(ring, now) is { } state) Give(conversation.Id, new EndRing(ring.Id, state), NoReply.Instance);
         }
     }
 
@@ -148,13 +148,27 @@ internal sealed class AccountRouter : IDisposable
         {
             var agent = _services.Agents.Find(_accountId, offer.AgentId)!;
             var ring = new OfferRing($"{offer.ConversationId}_{agent.Number}_{now}", agent.Pid, Settings.RingSeconds * 1000L);
-            _services.Conversations.Execute(offer.ConversationId, null, ring, new OfferReply(() => WithdrawLater(offer)));
+            Give(offer.ConversationId, ring, new OfferReply(() => WithdrawLater(offer)));
         }
 
         var next = wakeAt ?? long.MaxValue;
         foreach (var (_, ring) in _table.Rings()) next = Math.Min(next, IsOver(ring, now) is null ? ring.ExpiresTs : now + (long)RetryDelay.TotalMilliseconds);
         var wait = next == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(next - now, ShortestWake.TotalMilliseconds));
         _wake.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+
+    // A conversation that cannot be read must not end the routing of all others.
+    private void Give(string conversationId, ConversationCommand command, CommandReply reply)
+    {
+        try
+        {
+            _services.Conversations.Execute(conversationId, null, command, reply);
+        }
+        catch (Exception e)
+        {
+            LogMessages.RoutingFailed(_services.Log, e, conversationId);
+            reply.Unavailable();
+        }
     }
 
     // Not at once: while the store has trouble, the offer would be made and fail again without end.

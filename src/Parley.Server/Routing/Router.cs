@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Parley.Conversations;
 using Parley.Journal;
 using Parley.Server.Gateway;
@@ -9,14 +10,14 @@ namespace Parley.Server.Routing;
 
 /// <summary>Gives waiting conversations to agents: one <see cref="AccountRouter"/> per account.</summary>
 internal sealed class Router(
-    Accounts accounts, AgentDirectory agents, Connections connections, LiveConversations conversations, RingFanOut rings, IJournal journal, TimeProvider time) : IDisposable
+    Accounts accounts, AgentDirectory agents, Connections connections, LiveConversations conversations, RingFanOut rings, IJournal journal, TimeProvider time, ILogger<Router> log) : IDisposable
 {
     private readonly ConcurrentDictionary<string, AccountRouter> _routers = new();
 
     public AccountRouter Of(string accountId) => _routers.GetOrAdd(
         accountId, static (id, self) => new(id, self.Services), this);
 
-    private RouterServices Services => new(accounts, agents, connections, conversations, rings, time);
+    private RouterServices Services => new(accounts, agents, connections, conversations, rings, time, log);
 
     /// <summary>Rebuilds every queue from the open conversations; rings that waited when the process ended are called off.</summary>
     public void Start()

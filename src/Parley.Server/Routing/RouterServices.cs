@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Parley.Server.Gateway;
 using Parley.Server.Identity;
 using Parley.Server.Ownership;
@@ -6,4 +7,4 @@ namespace Parley.Server.Routing;
 
 /// <summary>What the routers of all accounts share.</summary>
 internal sealed record RouterServices(
-    Accounts Accounts, AgentDirectory Agents, Connections Connections, LiveConversations Conversations, RingFanOut Rings, TimeProvider Time);
+    Accounts Accounts, AgentDirectory Agents, Connections Connections, LiveConversations Conversations, RingFanOut Rings, TimeProvider Time, ILogger Log);

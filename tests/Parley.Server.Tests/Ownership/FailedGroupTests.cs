@@ -48,6 +48,30 @@ public sealed class FailedGroupTests : IAsyncLifetime
         Assert.Empty(consumer.From(0).SelectMany(r => r.Numbers)); // its subscription was refused
     }
 
+    // Once, a failed group started every replay of its conversations a second time.
+    [Fact]
+    public async Task A_replay_under_way_is_not_disturbed()
+    {
+        var random = Sampling.Random();
+        var id = await _messaging.OpenAssignedAsync("consumer", null);
+        var consumer = _messaging.Consumer("consumer");
+        for (var i = 0; i < 600; i++) consumer.Say(id, "before");
+        await consumer.SayAsync(id, "the last");
+        for (var i = Sampling.Count(50, 500); i > 0; i--)
+        {
+            var reader = _messaging.Consumer("consumer");
+            await reader.AnswerAsync(reader.Subscribe(id, 0));
+            for (var spin = random.Next(0, 200); spin > 0; spin--) Thread.SpinWait(10);
+            _journal.RefuseNextGroup();
+            Assert.Equal(503, (await consumer.AnswerAsync(consumer.Say(id, "lost"))).Code);
+            var number = await consumer.SayAsync(id, "live");
+            await reader.WaitForAsync(r => r.Numbers.Contains(number));
+            await reader.SyncAsync();
+            Assert.Equal(Enumerable.Range(0, (int)number + 1).Select(n => (long)n), reader.From(0).SelectMany(r => r.Numbers));
+            reader.Drop();
+        }
+    }
+
     [Fact]
     public async Task A_conversation_that_could_not_be_opened_can_be_opened_again()
     {
@@ -100,6 +124,56 @@ public sealed class FailedGroupTests : IAsyncLifetime
         var rung = await socket.WaitForAsync(r => r.Rings.Any());
         Assert.Equal(listed.ListChanges.Single().ConversationId, rung.Rings.Single().ConversationId);
         Assert.Equal(rung.Rings.Single().ConversationId, await _messaging.Consumer("consumer").OpenAsync("e1"));
+    }
+
+    [Fact]
+    public async Task What_turns_out_to_be_stored_only_later_is_listed_then()
+    {
+        var manager = _messaging.Agent(await _messaging.AddAgentAsync("manager", AgentRole.Manager));
+        await manager.ListAsync();
+        var consumer = _messaging.Consumer("consumer");
+        var appended = _messaging.Journal.Appended;
+        _journal.Hold();
+        consumer.Send("cm.ConsumerRequestConversation", new { eventId = "e1" });
+        await _messaging.Journal.AppendedAsync(appended + 1);
+        _messaging.Journal.IsUnreadable = true;
+        _journal.LeaveNextGroupUndecided(isStored: true);
+        _journal.Release();
+        await consumer.ClosedAsync();
+        Assert.Equal(503, (await _messaging.Consumer("consumer").AskAsync("cm.ConsumerRequestConversation", new { eventId = "e1" })).Code);
+        Assert.DoesNotContain(manager.From(0), r => r.ListChanges.Any());
+
+        _messaging.Journal.IsUnreadable = false;
+        var listed = manager.WaitForAsync(r => r.ListChanges.Any());
+        while (!listed.IsCompleted)
+        {
+            _messaging.Time.Advance(TimeSpan.FromSeconds(1));
+            await manager.SyncAsync();
+        }
+
+        Assert.Equal((await listed).ListChanges.Single().ConversationId, await _messaging.Consumer("consumer").OpenAsync("e1"));
+    }
+
+    [Fact]
+    public async Task While_nothing_can_be_read_requests_are_answered_503_and_sockets_live_on()
+    {
+        var id = await _messaging.OpenAssignedAsync("consumer", null);
+        var consumer = _messaging.Consumer("consumer");
+        await consumer.SayAsync(id, "hello");
+        foreach (var isLive in (bool[])[true, false])
+        {
+            if (!isLive) _messaging.Time.Advance(TimeSpan.FromMinutes(3)); // long enough to be let go
+            _messaging.Journal.IsUnreadable = true;
+            List<string> requests = [consumer.Send("ms.QueryMessages", new { dialogId = id }), consumer.Send("cqm.SubscribeExConversations"), consumer.Send("cm.ConsumerRequestConversation")];
+            if (!isLive) requests.AddRange([consumer.Say(id, "?"), consumer.ChatState(id, "ACTIVE"), consumer.Subscribe(id, 0), consumer.Close(id)]);
+            foreach (var request in requests) Assert.Equal(503, (await consumer.AnswerAsync(request)).Code);
+            _messaging.Journal.IsUnreadable = false;
+        }
+
+        Assert.Equal(1, await consumer.SayAsync(id, "again"));
+        await consumer.AnswerAsync(consumer.Subscribe(id, 0));
+        await consumer.WaitForAsync(r => r.Numbers.Contains(1));
+        Assert.Equal([0, 1], consumer.From(0).SelectMany(r => r.Numbers));
     }
 
     // Once, a request that only waited for a conversation of its own failed with the group of another.

@@ -128,12 +128,12 @@ public sealed class RingTests : IAsyncLifetime
         var (first, ring) = await FirstAsync(id, ada, ben);
         await watching.AskAsync(".ams.routing.SubscribeAgentsState", new { agentId = first.Profile.OldId });
         await watching.WaitForAsync(r => State(r) == "ONLINE");
-        first.Socket.Drop();
+        await LeaveAsync(first);
         await (first == ada ? ben : ada).RingAsync(id);
         Assert.Equal(Parley.Conversations.RingState.Cancelled, _messaging.State(id).Rings.Single(r => r.Id == ring.Id).State);
 
         _messaging.Time.Advance(TimeSpan.FromSeconds(59));
-        await ada.SettledAsync(_messaging);
+        await OnlookAsync();
         Assert.DoesNotContain(watching.From(0), r => State(r) == "OFFLINE");
         _messaging.Time.Advance(TimeSpan.FromSeconds(1));
         await watching.WaitForAsync(r => State(r) == "OFFLINE");
@@ -143,8 +143,7 @@ public sealed class RingTests : IAsyncLifetime
     public async Task Who_is_back_in_time_is_still_online()
     {
         var ada = await OnlineAsync("ada");
-        ada.Socket.Drop();
-        await GoneAsync(ada.Profile);
+        await LeaveAsync(ada);
         _messaging.Time.Advance(TimeSpan.FromSeconds(59));
         var back = await TestAgent.ConnectAsync(_messaging, ada.Profile);
         _messaging.Time.Advance(TimeSpan.FromSeconds(2));
@@ -155,9 +154,7 @@ public sealed class RingTests : IAsyncLifetime
     public async Task Who_is_back_too_late_is_offline_until_he_says_otherwise()
     {
         var ada = await OnlineAsync("ada");
-        ada.Socket.Drop();
-        await GoneAsync(ada.Profile);
-        await ada.SettledAsync(_messaging);
+        await LeaveAsync(ada);
         _messaging.Time.Advance(TimeSpan.FromSeconds(61));
         var back = await TestAgent.ConnectAsync(_messaging, ada.Profile);
         var id = await _consumer.OpenAsync();
@@ -296,6 +293,23 @@ public sealed class RingTests : IAsyncLifetime
         Assert.Equal(Parley.Conversations.RingState.Cancelled, messaging.State(ids[0]).Rings.Single(r => r.Id == ring.Id).State);
     }
 
+    // Once, one conversation that could not be read ended all routing of its account.
+    [Fact]
+    public async Task A_conversation_that_cannot_be_read_does_not_keep_the_others_waiting()
+    {
+        var damaged = await _consumer.OpenAsync();
+        _messaging.Time.Advance(TimeSpan.FromMinutes(3)); // long enough to be let go
+        Assert.Equal(0, _messaging.Conversations.Count);
+        _messaging.Journal.Damaged = damaged;
+        var ada = await OnlineAsync("ada");
+        var id = await _consumer.OpenAsync();
+        await ada.RingAsync(id);
+
+        _messaging.Journal.Damaged = null;
+        _messaging.Time.Advance(TimeSpan.FromSeconds(2));
+        await ada.RingAsync(damaged);
+    }
+
     [Fact]
     public async Task Offers_that_cannot_be_stored_are_made_again()
     {
@@ -318,7 +332,7 @@ public sealed class RingTests : IAsyncLifetime
         }
 
         await rung;
-        Assert.Single(_messaging.State(id).Rings);
+        Assert.True(_messaging.State(id).Rings.Count(r => r.State == Parley.Conversations.RingState.Waiting) <= 1, "It rings twice.");
 
         void RefuseOffer()
         {
@@ -344,9 +358,20 @@ public sealed class RingTests : IAsyncLifetime
         return agent;
     }
 
-    private async Task GoneAsync(AgentProfile agent)
+    // Returns when routing knows that he is gone.
+    private async Task LeaveAsync(TestAgent agent)
     {
-        while (_messaging.Services.Connections.OfAgent(agent.AccountId, agent.Pid).Open.Length > 0) await Task.Yield();
-        await TestAgent.SettledAsync(_messaging, agent);
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _messaging.Services.Connections.PresenceChanged += (principal, isPresent) =>
+        {
+            if (principal.UserId == agent.Profile.Pid && !isPresent) gone.TrySetResult();
+        };
+        agent.Socket.Drop();
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await OnlookAsync();
     }
+
+    // Returns when routing has done all it was told before, for a test that has no agent's socket to ask on.
+    private async Task OnlookAsync() =>
+        await (await TestAgent.ConnectAsync(_messaging, await _messaging.AddAgentAsync($"onlooker-{Guid.NewGuid():N}", AgentRole.Manager, slots: 0))).SettledAsync();
 }

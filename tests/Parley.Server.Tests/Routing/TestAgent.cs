@@ -30,29 +30,17 @@ internal sealed class TestAgent(AgentProfile profile, TestSocket socket)
     public async Task AnswerAsync(RingSeen ring, string state) => Assert.Equal(202, (await TryAnswerAsync(ring.Id, state)).Code);
 
     /// <summary>Returns when routing has done all it was told before.</summary>
-    public Task SettledAsync() => SettledAsync(socket);
-
-    /// <summary>The same by way of a new socket, for an agent whose own is gone.</summary>
-    public Task SettledAsync(TestMessaging messaging) => SettledAsync(messaging, profile);
-
-    public static async Task SettledAsync(TestMessaging messaging, AgentProfile of)
+    public async Task SettledAsync()
     {
-        var manager = await messaging.AddAgentAsync($"onlooker {Guid.NewGuid():N}".Replace(' ', '-'), AgentRole.Manager, slots: 0);
-        Assert.Equal(of.AccountId, manager.AccountId);
-        await SettledAsync(messaging.Agent(manager));
-    }
-
-    private static bool IsIt(RingSeen ring, string conversationId, string? except) =>
-        ring.State == "WAITING" && ring.ConversationId == conversationId && ring.Id != except;
-
-    // Routing handles one message after the other; the first notification of a subscription is one of them. Twice, because what
-    // a message causes to be stored comes back as another.
-    private static async Task SettledAsync(TestSocket socket)
-    {
+        // Routing handles one message after the other; the first notification of a subscription is one of them. Twice, because
+        // what a message causes to be stored comes back as another.
         for (var i = 0; i < 2; i++)
         {
             var id = (await socket.AskAsync(".ams.routing.SubscribeAgentsState")).Body.GetProperty("subscriptionId").GetString();
             await socket.WaitForAsync(r => r.Type.EndsWith("AgentStateNotification", StringComparison.Ordinal) && r.Body.GetProperty("subscriptionId").GetString() == id);
         }
     }
+
+    private static bool IsIt(RingSeen ring, string conversationId, string? except) =>
+        ring.State == "WAITING" && ring.ConversationId == conversationId && ring.Id != except;
 }

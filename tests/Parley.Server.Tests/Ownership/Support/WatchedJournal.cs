@@ -22,6 +22,12 @@ internal sealed class WatchedJournal(IJournal journal) : IJournal
 
     public T Of<T>() where T : IJournal => (T)journal;
 
+    /// <summary>Nothing can be read, as while it is not known what the last group became.</summary>
+    public bool IsUnreadable { get; set; }
+
+    /// <summary>A conversation whose row makes no sense.</summary>
+    public string? Damaged { get; set; }
+
     public int Appended => Volatile.Read(ref _appended);
 
     /// <summary>Events handed out by <see cref="Read"/>.</summary>
@@ -48,18 +54,21 @@ internal sealed class WatchedJournal(IJournal journal) : IJournal
         }
     }
 
-    public Conversation? Load(string conversationId) => journal.Load(conversationId);
+    public Conversation? Load(string conversationId) =>
+        conversationId == Damaged ? throw new FormatException("Not a conversation") : Readable.Load(conversationId);
 
     public IReadOnlyList<MessagePublished> Read(string dialogId, long fromSequence, int maxEvents, int maxBytes)
     {
-        var events = journal.Read(dialogId, fromSequence, maxEvents, maxBytes);
+        var events = Readable.Read(dialogId, fromSequence, maxEvents, maxBytes);
         Interlocked.Add(ref _read, events.Count);
         return events;
     }
 
-    public MessagePublished? FindByEventId(string dialogId, string originatorId, string eventId) => journal.FindByEventId(dialogId, originatorId, eventId);
+    public MessagePublished? FindByEventId(string dialogId, string originatorId, string eventId) => Readable.FindByEventId(dialogId, originatorId, eventId);
 
-    public IReadOnlyList<Conversation> Query(ConversationQuery query) => journal.Query(query);
+    public IReadOnlyList<Conversation> Query(ConversationQuery query) => Readable.Query(query);
 
     public ValueTask DisposeAsync() => journal.DisposeAsync();
+
+    private IJournal Readable => IsUnreadable ? throw new JournalUnavailableException("The test says so") : journal;
 }
