@@ -23,9 +23,10 @@ public static class Evolution
         if (state is null)
             return e is ConversationOpened opened ? Open(opened) : throw new InvalidOperationException("The first event is not an opening.");
 
+        // The hot path makes its one copy itself.
+        if (e is MessagePublished m) return Publish(state, m);
         var next = e switch
         {
-            MessagePublished m => Publish(state, m),
             ParticipantJoined j => OnDialog(state, j, j.DialogId, d => Join(d, j)) with
             {
                 WaitingSince = j is { Role: Role.AssignedAgent, State: ParticipantState.Active } ? null : state.WaitingSince,
@@ -88,7 +89,13 @@ public static class Evolution
             PrivateSequences = isPublic ? dialog.PrivateSequences : [.. dialog.PrivateSequences, m.Sequence],
             Participants = m.ReadThrough >= 0 ? Read(dialog.Participants, m.OriginatorId, m.ReadThrough) : dialog.Participants,
         };
-        return state with { Dialogs = Replace(state.Dialogs, dialog, next), UnansweredSince = Unanswered(state, m, isContent && isPublic) };
+        return state with
+        {
+            Version = m.Version,
+            LastTimestamp = m.Timestamp,
+            Dialogs = Replace(state.Dialogs, dialog, next),
+            UnansweredSince = Unanswered(state, m, isContent && isPublic),
+        };
     }
 
     private static long? Unanswered(Conversation state, MessagePublished m, bool isPublicContent) => m.OriginatorRole switch

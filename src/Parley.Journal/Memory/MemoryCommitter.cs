@@ -8,6 +8,7 @@ internal sealed class MemoryCommitter : GroupCommitter
 {
     private readonly Tail _tail;
     private readonly ManualResetEventSlim _released = new(true);
+    private TaskCompletionSource _held = new();
     private MemoryFailure? _failure;
     private long _lastGroup;
 
@@ -18,7 +19,13 @@ internal sealed class MemoryCommitter : GroupCommitter
         Start();
     }
 
-    public void Hold() => _released.Reset();
+    public Task Held => Volatile.Read(ref _held).Task;
+
+    public void Hold()
+    {
+        Volatile.Write(ref _held, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        _released.Reset();
+    }
 
     public void Release() => _released.Set();
 
@@ -26,6 +33,7 @@ internal sealed class MemoryCommitter : GroupCommitter
 
     protected override CommitOutcome Commit(List<JournalEntry> group)
     {
+        if (!_released.IsSet) Volatile.Read(ref _held).TrySetResult();
         _released.Wait();
         var failure = Interlocked.Exchange(ref _failure, null);
         if (failure is null or { IsStored: true }) _tail.Add(++_lastGroup, group);

@@ -27,6 +27,9 @@ public sealed class MemoryJournal : IJournal
     /// <summary>From now on groups with events wait for <see cref="Release"/>; what is appended meanwhile collects behind them.</summary>
     public void Hold() => _committer.Hold();
 
+    /// <summary>Completes when, since <see cref="Hold"/>, a group waits: what is appended from then on is in a later one.</summary>
+    public Task Held => _committer.Held;
+
     /// <summary>Lets the waiting groups and all later ones go on.</summary>
     public void Release() => _committer.Release();
 

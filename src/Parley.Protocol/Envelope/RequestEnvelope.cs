@@ -41,19 +41,22 @@ public ref struct RequestEnvelope
         }
 
         error = "Not a JSON object";
+        var members = default(RequestEnvelope);
         try
         {
             var reader = new Utf8JsonReader(frame);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
-            var members = default(RequestEnvelope);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadMember(ref reader, frame, ref members);
-            envelope = members;
             if (reader.Read()) return false;
         }
         catch (JsonException)
         {
             error = "Malformed JSON";
             return false;
+        }
+        finally
+        {
+            envelope = members;
         }
 
         if (envelope.Id.IsEmpty)

@@ -23,8 +23,9 @@ internal sealed class Connection
     private readonly AnswerQueue _answers;
     private readonly LimitOptions _limits;
     private readonly Action _abort;
-    private TaskCompletionSource? _slotFreed;
+    private TaskCompletionSource? _readable;
     private TaskCompletionSource? _released;
+    private (CloseCode Code, string Reason)? _parting;
     private int _isTouched;
 
     public Connection(string accountId, Dialect dialect, IDuplexPipe transport, LimitOptions limits, TimeProvider time, Action abort)
@@ -75,18 +76,24 @@ internal sealed class Connection
     /// <summary>Subscriptions to rings and agent states.</summary>
     public RoutingSubscriptions Routing { get; } = new();
 
+    /// <summary>How many lists, rings and agent states the socket follows.</summary>
+    public int Subscriptions => Lists.Count + Routing.Tasks.Count + Routing.States.Count;
+
     /// <summary>The code and reason the server closes with; null while open.</summary>
     public CloseCode? Closing { get; private set; }
 
     /// <summary>Timestamp of the server's close frame.</summary>
     public long ClosingAt { get; private set; }
 
-    /// <summary>Whether another request may be read now.</summary>
-    public bool HasFreeSlot
+    /// <summary>
+    /// Whether frames may be read now: not while all slots are taken or the peer does not take its answers, because both
+    /// would fill the memory. Once the server has closed, only the peer's close frame is looked for.
+    /// </summary>
+    public bool CanRead
     {
         get
         {
-            lock (_gate) return _answers.Open < _limits.OpenRequests && !IsClosed;
+            lock (_gate) return CanReadLocked;
         }
     }
 
@@ -109,12 +116,8 @@ internal sealed class Connection
         {
             _answers.Complete(slot, frames);
             Touched();
-            if (_slotFreed is not null && _answers.Open < _limits.OpenRequests)
-            {
-                _slotFreed.TrySetResult();
-                _slotFreed = null;
-            }
-
+            if (_parting is { } parting && _answers.Open == 0) CloseLocked(parting.Code, parting.Reason);
+            SignalReadable();
             if (_released is not null && _answers.Held == 0)
             {
                 _released.TrySetResult();
@@ -170,13 +173,14 @@ internal sealed class Connection
         lock (_gate) return _outbound.DrainedAsync();
     }
 
-    /// <summary>Completes when another request may be read.</summary>
-    public Task SlotFreeAsync()
+    /// <summary>Completes when it is worth asking <see cref="CanRead"/> again.</summary>
+    public Task ReadableAsync()
     {
         lock (_gate)
         {
-            if (_answers.Open < _limits.OpenRequests || IsClosed) return Task.CompletedTask;
-            return (_slotFreed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            if (CanReadLocked || IsClosed) return Task.CompletedTask;
+            if (_answers.Open < _limits.OpenRequests && _parting is null) return _outbound.DrainedAsync();
+            return (_readable ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -211,6 +215,18 @@ internal sealed class Connection
     public void Refuse(TokenFailure failure) =>
         Close(failure == TokenFailure.Expired ? CloseCode.IdentityRenewal : CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
 
+    /// <summary>Takes no more requests and closes when those taken are answered.</summary>
+    public void CloseWhenAnswered(CloseCode code, string reason)
+    {
+        lock (_gate)
+        {
+            _parting = (code, reason);
+            if (_answers.Open == 0) CloseLocked(code, reason);
+        }
+
+        FlushBatch.Flush();
+    }
+
     /// <summary>Ends the transport without further ado.</summary>
     public void Abort()
     {
@@ -226,17 +242,8 @@ internal sealed class Connection
             IsClosed = true;
             Closing ??= CloseCode.Normal;
             _outbound.Kill();
-            _slotFreed?.TrySetResult();
+            SignalReadable();
             _released?.TrySetResult();
-        }
-    }
-
-    /// <summary>Whether requests are still without an answer.</summary>
-    public bool HasOpenRequests
-    {
-        get
-        {
-            lock (_gate) return _answers.Open > 0;
         }
     }
 
@@ -245,6 +252,16 @@ internal sealed class Connection
     {
         Volatile.Write(ref _isTouched, 0);
         lock (_gate) _outbound.Flush();
+    }
+
+    private bool CanReadLocked => !IsClosed && (Closing is not null
+        || (_parting is null && _answers.Open < _limits.OpenRequests && _outbound.Waiting <= _limits.OutboundBytes));
+
+    private void SignalReadable()
+    {
+        if (_readable is null || !(CanReadLocked || IsClosed)) return;
+        _readable.SetResult();
+        _readable = null;
     }
 
     private void CloseLocked(CloseCode code, string reason)
@@ -257,6 +274,7 @@ internal sealed class Connection
         payload[1] = (byte)code;
         var length = 2 + Encoding.UTF8.GetBytes(reason, payload[2..]);
         _outbound.WriteLast(ServerFrame.Control(Opcode.Close, payload[..length]));
+        SignalReadable();
         Touched();
     }
 

@@ -10,12 +10,13 @@ namespace Parley.Server.Gateway;
 internal sealed class Dispatcher
 {
     private readonly IRequestHandler[] _handlers = new IRequestHandler[Enum.GetValues<Verb>().Length];
+    private readonly int _mostSubscriptions;
     private readonly GatewayMetrics _metrics;
     private readonly ILogger _log;
 
     public Dispatcher(GatewayServices services, GatewayMetrics metrics, ILogger<Dispatcher> log)
     {
-        (_metrics, _log) = (metrics, log);
+        (_mostSubscriptions, _metrics, _log) = (services.Limits.Subscriptions, metrics, log);
         _handlers[(int)Verb.InitConnection] = new InitConnection(services);
         _handlers[(int)Verb.GetClock] = new GetClock(services);
         _handlers[(int)Verb.KeepAlive] = new KeepAlive();
@@ -47,6 +48,8 @@ internal sealed class Dispatcher
         else if (connection.Principal is null && verb is not (Verb.InitConnection or Verb.GetClock or Verb.KeepAlive))
             request.AnswerError(WireCode.Unauthorized, "Send InitConnection first");
         else if (verb >= Verb.SetAgentState && !request.Principal.IsAgent) request.AnswerError(WireCode.Unauthorized, "Only for agents");
+        else if (verb is Verb.SubscribeExConversations or Verb.SubscribeRoutingTasks or Verb.SubscribeAgentsState && connection.Subscriptions >= _mostSubscriptions)
+            request.AnswerError(WireCode.BadRequest, "Too many subscriptions on this socket");
         else Handle(request);
     }
 

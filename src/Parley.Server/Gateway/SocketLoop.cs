@@ -48,11 +48,11 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Disp
             if (!buffer.IsEmpty) connection.LastReceived = connection.Time.GetTimestamp();
             var end = Handle(connection, frames, ref buffer);
             FlushBatch.Flush();
-            // Unless all slots are taken, everything was examined: what is left is an incomplete frame.
-            var isFull = end == LoopEnd.SlotsTaken;
-            connection.Input.AdvanceTo(buffer.Start, isFull ? buffer.Start : buffer.End);
-            if (end == LoopEnd.Closed || (result.IsCompleted && !isFull)) break;
-            if (isFull) await connection.SlotFreeAsync().ConfigureAwait(false);
+            // Unless reading is paused, everything was examined: what is left is an incomplete frame.
+            var isPaused = end == LoopEnd.Paused;
+            connection.Input.AdvanceTo(buffer.Start, isPaused ? buffer.Start : buffer.End);
+            if (end == LoopEnd.Closed || (result.IsCompleted && !isPaused)) break;
+            if (isPaused) await connection.ReadableAsync().ConfigureAwait(false);
         }
 
         if (frames.Error is not null) await DiscardAsync(connection).ConfigureAwait(false);
@@ -71,7 +71,7 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Disp
 
     private LoopEnd Handle(Connection connection, FrameReader frames, ref ReadOnlySequence<byte> buffer)
     {
-        while (connection.HasFreeSlot)
+        while (connection.CanRead)
         {
             if (!frames.TryRead(ref buffer, out var opcode, out var payload))
             {
@@ -94,7 +94,7 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Disp
             }
         }
 
-        return connection.IsClosed ? LoopEnd.Closed : LoopEnd.SlotsTaken;
+        return connection.IsClosed ? LoopEnd.Closed : LoopEnd.Paused;
     }
 
     // A close frame carries nothing, or a code that may be sent (RFC 6455, 7.4) and a UTF-8 reason.
@@ -109,5 +109,5 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Disp
             : (CloseCode)code;
     }
 
-    private enum LoopEnd { NeedsMore, SlotsTaken, Closed }
+    private enum LoopEnd { NeedsMore, Paused, Closed }
 }

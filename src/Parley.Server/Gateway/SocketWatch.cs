@@ -37,8 +37,12 @@ internal sealed class SocketWatch : IDisposable
     {
         try
         {
-            await WaitAsync(connection => !connection.HasOpenRequests, cancellationToken);
-            foreach (var connection in _connections.All) connection.Close(CloseCode.GoingAway, CloseReasons.ShuttingDown);
+            // Again and again: sockets whose upgrade was under way may still join.
+            await WaitAsync(connection =>
+            {
+                connection.CloseWhenAnswered(CloseCode.GoingAway, CloseReasons.ShuttingDown);
+                return connection.Closing is not null;
+            }, cancellationToken);
             using var grace = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             grace.CancelAfter(CloseGrace);
             await WaitAsync(connection => connection.IsClosed, grace.Token);
@@ -59,7 +63,7 @@ internal sealed class SocketWatch : IDisposable
     // The end of the process is on the wall clock, whatever clock the server was given.
     private async Task WaitAsync(Func<Connection, bool> isDone, CancellationToken cancellationToken)
     {
-        while (!_connections.All.All(isDone)) await Task.Delay(5, cancellationToken);
+        while (_connections.All.Count(connection => !isDone(connection)) > 0) await Task.Delay(5, cancellationToken);
     }
 
     private void Revoked(Revocation revocation)

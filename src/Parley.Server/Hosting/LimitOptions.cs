@@ -25,6 +25,9 @@ public sealed class LimitOptions
     /// <summary>Requests of one socket that may await their answer; then the socket is not read.</summary>
     public int OpenRequests { get; set; } = 64;
 
+    /// <summary>Conversation lists, rings and agent states that one socket may follow.</summary>
+    public int Subscriptions { get; set; } = 32;
+
     /// <summary>Bytes of live frames that may wait for a slow reader before it is cut.</summary>
     public int OutboundBytes { get; set; } = 4 * 1024 * 1024;
 

@@ -15,6 +15,7 @@ internal sealed class ListFanOut : IDisposable
     private readonly ConcurrentDictionary<ListSubscription, byte> _delayed = new();
     private readonly UserNames _names;
     private readonly ITimer _timer;
+    private int _count;
 
     public ListFanOut(UserNames names, TimeProvider time)
     {
@@ -24,12 +25,14 @@ internal sealed class ListFanOut : IDisposable
 
     public void Add(ListSubscription subscription)
     {
+        Interlocked.Increment(ref _count);
         foreach (var key in Keys(subscription.Match)) _index.AddOrUpdate(key, _ => [subscription], (_, old) => [.. old, subscription]);
     }
 
     public void Remove(ListSubscription subscription)
     {
         subscription.End();
+        Interlocked.Decrement(ref _count);
         foreach (var key in Keys(subscription.Match))
         {
             var left = _index.AddOrUpdate(key, _ => [], (_, old) => [.. old.Where(s => s != subscription)]);
@@ -40,7 +43,7 @@ internal sealed class ListFanOut : IDisposable
     /// <summary>A conversation went from one committed state to another. Under its lock, before its messages are delivered.</summary>
     public void Changed(Conversation? before, Conversation after, bool isContentOnly)
     {
-        if (_index.IsEmpty) return;
+        if (Volatile.Read(ref _count) == 0) return;
         var record = default(RecordFrames);
 
         // Consumers are told of content by their message subscriptions alone.

@@ -43,7 +43,7 @@ public sealed class ReplaySeamTests
         for (var i = 0; i < 600; i++) consumer.Say(id, "before");
         await consumer.SayAsync(id, "the last");
         var reader = messaging.Consumer("consumer");
-        for (var i = Sampling.Count(200, 2_000); i > 0; i--)
+        for (var i = Sampling.Count(100, 2_000); i > 0; i--)
         {
             var position = reader.Count;
             var last = "";

@@ -17,6 +17,7 @@ internal sealed class RawSocket : IAsyncDisposable
 
     private readonly TcpClient _tcp;
     private readonly Stream _stream;
+    private readonly SemaphoreSlim _sending = new(1);
     private byte[] _buffer = new byte[16 * 1024];
     private int _start;
     private int _end;
@@ -63,10 +64,19 @@ internal sealed class RawSocket : IAsyncDisposable
         return new UpgradeAnswer(int.Parse(lines[0].Split(' ')[1]), headers);
     }
 
+    /// <summary>Sends frames in one write; several tasks may.</summary>
     public async Task SendAsync(params byte[][] frames)
     {
-        await _stream.WriteAsync(frames.SelectMany(f => f).ToArray());
-        await _stream.FlushAsync();
+        await _sending.WaitAsync();
+        try
+        {
+            await _stream.WriteAsync(frames.SelectMany(f => f).ToArray());
+            await _stream.FlushAsync();
+        }
+        finally
+        {
+            _sending.Release();
+        }
     }
 
     /// <summary>The next frame; null when the server has ended the connection.</summary>

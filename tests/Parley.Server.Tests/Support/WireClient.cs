@@ -21,6 +21,7 @@ internal sealed class WireClient : IAsyncDisposable
     private Exception? _failure;
     private bool _hasEnded;
     private int _pings;
+    private int _pongs;
     private int _nextId = 1000;
 
     /// <param name="socket">After its upgrade.</param>
@@ -84,6 +85,18 @@ internal sealed class WireClient : IAsyncDisposable
     /// <summary>The server's close frame.</summary>
     public Task<ReceivedFrame> ClosedAsync() => WaitAsync(() => _close, "a close frame");
 
+    /// <summary>The server's close frame if it has come.</summary>
+    public ReceivedFrame? CloseFrame
+    {
+        get
+        {
+            lock (_gate) return _close;
+        }
+    }
+
+    /// <summary>Waits for a pong.</summary>
+    public Task PongedAsync() => WaitAsync(() => _pongs > 0 ? this : null, "a pong");
+
     /// <summary>Waits for so many pings of the server.</summary>
     public Task PingedAsync(int times) => WaitAsync(() => _pings >= times ? this : null, $"{times} pings");
 
@@ -130,7 +143,7 @@ internal sealed class WireClient : IAsyncDisposable
                 if (_failure is not null) throw new InvalidOperationException("The server sent a wrong frame", _failure);
                 if (find() is { } found) return found;
                 if (_hasEnded || deadline.IsCompleted)
-                    throw new InvalidOperationException($"{what} did not arrive{(_hasEnded ? $", the socket ended ({_close?.CloseCode} {_close?.CloseReason})" : "")}; this did:\n{string.Join('\n', _frames)}");
+                    throw new InvalidOperationException($"{what} did not arrive{(_hasEnded ? $", the socket ended ({_close?.CloseCode} {_close?.CloseReason})" : "")}; this did (of {_frames.Count}):\n{string.Join('\n', _frames.TakeLast(50))}");
                 changed = _changed.Task;
             }
 
@@ -168,6 +181,9 @@ internal sealed class WireClient : IAsyncDisposable
             case ClientFrame.PingOpcode:
                 Change(() => _pings++);
                 if (AnswersPings) await _socket.SendAsync(ClientFrame.Build(ClientFrame.PongOpcode, frame.Payload));
+                break;
+            case ClientFrame.PongOpcode:
+                Change(() => _pongs++);
                 break;
             case ClientFrame.CloseOpcode:
                 Change(() => _close = frame);

@@ -14,18 +14,9 @@ internal sealed class SubscribeExConversations(GatewayServices services) : IRequ
     private const int MostForAgents = 1000;
     private const int MostForConsumers = 500;
 
-    /// <summary>Lists one socket may hold.</summary>
-    private const int MostLists = 32;
-
     public void Handle(in Request request)
     {
         var connection = request.Connection;
-        if (connection.Lists.Count >= MostLists)
-        {
-            request.AnswerError(WireCode.BadRequest, "Too many subscriptions on this socket");
-            return;
-        }
-
         var match = new ListMatch(request.Principal, ListFilter.Read(Lenient.Parse(request.Envelope.Body)), services.Agents);
         var subscription = new ListSubscription(connection, Guid.NewGuid().ToString(), match);
         var limit = request.Principal.IsAgent ? MostForAgents : MostForConsumers;

@@ -68,9 +68,10 @@ internal sealed class TestMessaging : IAsyncDisposable
         new Principal(new AgentSession(_identity.Agents, $"session {_sessions++}", agent.AccountId, agent.Pid, "", "", "", DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())),
         dialect, reads);
 
-    /// <summary>A conversation that has its agent, without routing.</summary>
+    /// <summary>A conversation that has its agent, without routing. The clock moves, so that no two have the same age.</summary>
     public async Task<string> OpenAssignedAsync(string consumer, AgentProfile? agent)
     {
+        Time.Advance(TimeSpan.FromMilliseconds(2));
         var id = Guid.NewGuid().ToString();
         var opened = new TestReply();
         Conversations.Execute(id, Account, new OpenConversation(new ConversationOpened { ConversationId = id, AccountId = Account, ConsumerId = consumer }, agent?.Pid), opened);
@@ -89,7 +90,7 @@ internal sealed class TestMessaging : IAsyncDisposable
     private static async Task<TestMessaging> StartAsync(Func<string, IJournal> open, AccountSettings? settings, LimitOptions? limits)
     {
         limits ??= new LimitOptions();
-        limits.RateLimits = false;
+        (limits.RateLimits, limits.IdleSeconds) = (false, int.MaxValue); // the clock makes leaps
         var messaging = new TestMessaging(open, limits);
         await messaging.OpenAsync();
         await messaging._identity.Accounts.AddAsync(Account, settings);
