@@ -22,7 +22,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         for (int i = 0; i < kills.Count; i++) await kills.StrikeAsync(server);
         int[] messages = await Task.WhenAll(publishers.Select(publisher => FinishAsync(server.Endpoints, publisher)));
 
-        output.WriteLine($"{messages.Sum()} messages, longest start {server.LongestStart.TotalSeconds:0.00} s");
+        output.WriteLine($"{messages.Sum()} messages, longest start {server.LongestStart.TotalSeconds:0.00} s, costliest {server.CostliestStart.TotalSeconds:0.00} s of processor time");
         Assert.True(messages.Sum() > kills.Count * Publishers, $"Only {messages.Sum()} messages were published.");
         if (Kills.All) Assert.True(server.LongestStart <= StartLimit, $"A start took {server.LongestStart}.");
     }
