@@ -73,6 +73,7 @@ public sealed class ShutdownTests
     {
         await using var server = await MessagingServer.StartAsync();
         await using var deaf = await server.OpenAsync(MessagingServer.ConsumerPath("demo"));
+        await deaf.SyncAsync();
 
         await server.Server.StopAsync().WaitAsync(RawSocket.Patience);
 

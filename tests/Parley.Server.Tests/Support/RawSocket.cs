@@ -110,6 +110,13 @@ internal sealed class RawSocket : IAsyncDisposable
         return frame;
     }
 
+    /// <summary>Waits until the server reads this socket, which is a moment after it has answered the upgrade.</summary>
+    public async Task SyncAsync()
+    {
+        await SendAsync(ClientFrame.Ping());
+        Assert.Equal(ClientFrame.PongOpcode, (await ReadAsync())?.Opcode);
+    }
+
     /// <summary>Ends the connection as a crashed client does.</summary>
     public void Abort() => _tcp.Client.Close(timeout: 0);
 
