@@ -110,5 +110,5 @@ public sealed class AnswerOrderTests
     private static string Dialog(string dialog) => $$"""{"dialogId":"{{dialog}}"}""";
 
     private static Task<MessagingServer> StartAsync(MemoryJournal journal) =>
-        MessagingServer.StartAsync(TimeProvider.System, o => o.Limits.RateLimits = false, journal);
+        MessagingServer.StartAsync(o => o.Limits.RateLimits = false, journal: journal);
 }

@@ -147,11 +147,11 @@ public sealed class IdentityTests(MessagingServer server)
     public async Task Identities_that_expire_are_closed_without_a_frame_arriving()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var timed = await MessagingServer.StartAsync(time, o =>
+        await using var timed = await MessagingServer.StartAsync(o =>
         {
             o.Identity.SessionMinutes = 2;
             o.Limits.IdleSeconds = 100_000;
-        });
+        }, time);
         var jwt = timed.Server.Identity.ConsumerTokens.Issue("demo", lifetime: TimeSpan.FromMinutes(3)).Jwt;
         await using var agent = await timed.AgentAsync("demo");
         await using var consumer = await timed.ConsumerAsync("demo", jwt);
@@ -280,7 +280,7 @@ public sealed class IdentityTests(MessagingServer server)
     public async Task A_socket_without_an_identity_is_closed_4401_after_ten_seconds()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var timed = await MessagingServer.StartAsync(time);
+        await using var timed = await MessagingServer.StartAsync(time: time);
         await using var stranger = await timed.StrangerAsync("demo");
         await stranger.CatchUpAsync();
 

@@ -12,7 +12,7 @@ public sealed class KeepAliveTests
     [Fact]
     public async Task A_socket_without_any_frame_is_pinged_every_50_seconds_and_closed_after_150()
     {
-        await using var server = await MessagingServer.StartAsync(_time);
+        await using var server = await MessagingServer.StartAsync(time: _time);
         await using var silent = await server.ConsumerAsync("demo");
         silent.AnswersPings = false;
         await silent.CatchUpAsync();
@@ -37,7 +37,7 @@ public sealed class KeepAliveTests
     [ClientRule(25)]
     public async Task A_client_that_only_pings_and_pongs_stays()
     {
-        await using var server = await MessagingServer.StartAsync(_time);
+        await using var server = await MessagingServer.StartAsync(time: _time);
         var jwt = await server.SignupAsync("demo");
         await using var socket = await server.OpenAsync(MessagingServer.ConsumerPath("demo"), $"Authorization: jwt {jwt}");
 
@@ -53,7 +53,7 @@ public sealed class KeepAliveTests
     [Fact]
     public async Task A_close_that_the_client_does_not_answer_ends_the_connection_after_two_seconds()
     {
-        await using var server = await MessagingServer.StartAsync(_time);
+        await using var server = await MessagingServer.StartAsync(time: _time);
         await using var socket = await server.OpenAsync(MessagingServer.ConsumerPath("demo"), "Authorization: jwt nonsense");
         Assert.Equal(4401, (await socket.ReadCloseAsync()).CloseCode);
 

@@ -28,7 +28,7 @@ public sealed class LimitTests(MessagingServer server)
     public async Task Requests_beyond_the_burst_are_answered_429_until_tokens_return_and_pings_are_free()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var timed = await MessagingServer.StartAsync(time);
+        await using var timed = await MessagingServer.StartAsync(time: time);
         await using var consumer = await timed.ConsumerAsync("demo");
         await using var agent = await timed.AgentAsync("demo");
 
@@ -58,7 +58,7 @@ public sealed class LimitTests(MessagingServer server)
     [Fact]
     public async Task Without_rate_limits_nothing_is_refused()
     {
-        await using var free = await MessagingServer.StartAsync(TimeProvider.System, o => o.Limits.RateLimits = false);
+        await using var free = await MessagingServer.StartAsync(o => o.Limits.RateLimits = false);
         await using var consumer = await free.ConsumerAsync("demo");
 
         Assert.Equal(300, await SucceedAsync(consumer, 300));

@@ -12,7 +12,7 @@ public sealed class ObservabilityTests
     public async Task Readiness_tells_why_the_journal_takes_nothing_and_health_does_not_depend_on_it()
     {
         var journal = new SickJournal();
-        await using var server = await MessagingServer.StartAsync(TimeProvider.System, journal: journal);
+        await using var server = await MessagingServer.StartAsync(journal: journal);
         Assert.Equal(HttpStatusCode.OK, (await server.Http.GetAsync("/readyz")).StatusCode);
 
         journal.Health = new JournalHealth(false, "disk is full", 0);
@@ -28,7 +28,7 @@ public sealed class ObservabilityTests
     [Fact]
     public async Task Logs_and_metrics_tell_of_the_traffic_and_of_no_secret()
     {
-        await using var server = await MessagingServer.StartAsync(TimeProvider.System);
+        await using var server = await MessagingServer.StartAsync();
         var jwt = await server.SignupAsync("demo");
         var login = await server.LoginAsync("demo");
         var variables = EnvironmentFile.Read(Path.Combine(Path.GetDirectoryName(server.Bound.TrustFile)!, "lp.env"));

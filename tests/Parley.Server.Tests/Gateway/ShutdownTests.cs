@@ -9,7 +9,7 @@ public sealed class ShutdownTests
     public async Task Requests_in_flight_are_answered_then_every_socket_is_closed_1001()
     {
         var journal = new MemoryJournal();
-        await using var server = await MessagingServer.StartAsync(TimeProvider.System, journal: journal);
+        await using var server = await MessagingServer.StartAsync(journal: journal);
         await using var consumer = await server.ConsumerAsync("demo");
         await using var idle = await server.AgentAsync("demo");
         await using var stranger = await server.StrangerAsync("demo");
@@ -40,7 +40,7 @@ public sealed class ShutdownTests
     [Fact]
     public async Task Clients_that_never_stop_asking_do_not_keep_the_server_from_stopping()
     {
-        await using var server = await MessagingServer.StartAsync(TimeProvider.System, o => o.Limits.RateLimits = false);
+        await using var server = await MessagingServer.StartAsync(o => o.Limits.RateLimits = false);
         var jwt = await server.SignupAsync("demo");
         await using var consumer = await server.ConsumerAsync("demo", jwt);
         var dialog = await Talk.OpenConversationAsync(consumer);
@@ -71,7 +71,7 @@ public sealed class ShutdownTests
     [Fact]
     public async Task A_client_that_does_not_answer_the_close_does_not_keep_the_server_from_stopping()
     {
-        await using var server = await MessagingServer.StartAsync(TimeProvider.System);
+        await using var server = await MessagingServer.StartAsync();
         await using var deaf = await server.OpenAsync(MessagingServer.ConsumerPath("demo"));
 
         await server.Server.StopAsync().WaitAsync(RawSocket.Patience);

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Time.Testing;
 using Parley.Protocol;
 using Parley.Server.Gateway;
 using Parley.Server.Hosting;
@@ -15,7 +14,7 @@ public sealed class SlowReaderTests
     [Fact]
     public async Task Who_reads_too_slowly_is_closed_1013_and_catches_up_by_sequence()
     {
-        await using var server = await MessagingServer.StartAsync(new FakeTimeProvider(DateTimeOffset.UtcNow), o =>
+        await using var server = await MessagingServer.StartAsync(o =>
         {
             o.Limits.RateLimits = false;
             o.Limits.TextCharacters = 600_000;

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Parley.Journal;
 using Parley.Protocol;
 using Parley.Server.Hosting;
@@ -22,14 +23,14 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
     private readonly IJournal? _journal;
     private ParleyServer? _server;
 
-    /// <summary>On the system's clock, with default options.</summary>
+    /// <summary>With default options and a clock that stands still: nothing times out, however slow the machine.</summary>
     public MessagingServer()
-        : this(TimeProvider.System)
+        : this(time: null)
     {
     }
 
-    internal MessagingServer(TimeProvider time, Action<ServerOptions>? configure = null, IJournal? journal = null) =>
-        (_time, _configure, _journal) = (time, configure, journal);
+    private MessagingServer(TimeProvider? time, Action<ServerOptions>? configure = null, IJournal? journal = null) =>
+        (_time, _configure, _journal) = (time ?? new FakeTimeProvider(DateTimeOffset.UtcNow), configure, journal);
 
     public ParleyServer Server => _server!;
     public BoundServer Bound { get; private set; } = null!;
@@ -38,7 +39,7 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
     public ConcurrentQueue<string> Logs { get; } = new();
 
     /// <summary>A server of its own for one test.</summary>
-    internal static async Task<MessagingServer> StartAsync(TimeProvider time, Action<ServerOptions>? configure = null, IJournal? journal = null)
+    internal static async Task<MessagingServer> StartAsync(Action<ServerOptions>? configure = null, TimeProvider? time = null, IJournal? journal = null)
     {
         var server = new MessagingServer(time, configure, journal);
         await server.InitializeAsync();

@@ -1,0 +1,68 @@
+using System.Text;
+using Parley.Protocol.Envelope;
+
+namespace Parley.Protocol.Tests.Envelope;
+
+public sealed class RequestEnvelopeTests
+{
+    [Fact]
+    public void The_parts_of_a_request_are_slices_of_its_frame()
+    {
+        var (envelope, error) = Read("""{"kind":"req", "id":"a\"1", "type":"ms.PublishEvent", "body": {"x":[1, 2]}, "headers":[{"type":"h"}], "metadata":[{"m":1}], "other":{"id":2}}""");
+
+        Assert.Null(error);
+        Assert.Equal(("a\\\"1", "ms.PublishEvent", "{\"x\":[1, 2]}", "[{\"type\":\"h\"}]", "[{\"m\":1}]"), envelope);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("{}")]
+    [InlineData("\"text\"")]
+    [InlineData("7")]
+    public void Headers_and_metadata_that_are_no_list_are_none(string value)
+    {
+        var (envelope, error) = Read($$"""{"headers":{{value}},"metadata":{{value}},"id":1,"type":"t"}""");
+
+        Assert.Null(error);
+        Assert.Equal(("1", "t", "", "", ""), envelope);
+    }
+
+    [Theory]
+    [InlineData("null", "")]
+    [InlineData("\"id\"", "\"id\"")]
+    [InlineData("[]", "[]")]
+    [InlineData("false", "false")]
+    public void A_body_may_be_of_any_kind_and_null_is_none(string body, string expected) =>
+        Assert.Equal(expected, Read($$"""{"id":1,"type":"t","body":{{body}}}""").Envelope.Body);
+
+    [Theory]
+    [InlineData("{\"id\":\"\",\"type\":\"t\"}", "id is missing or longer than 64 characters")]
+    [InlineData("{\"id\":1}", "type is missing")]
+    [InlineData("{\"id\":1,\"type\":7}", "type is missing")]
+    [InlineData("[1]", "Not a JSON object")]
+    [InlineData("{\"id\":1,", "Malformed JSON")]
+    [InlineData("", "Malformed JSON")]
+    [InlineData("{\"id\":1,\"type\":\"t\"} {}", "Malformed JSON")]
+    [InlineData("{\"id\":1,\"type\":\"\\ud800\"}", "A string holds half a surrogate pair")]
+    public void A_refusal_says_what_is_wrong(string frame, string expected) => Assert.Equal(expected, Read(frame).Error);
+
+    [Fact]
+    public void The_last_of_repeated_members_counts()
+    {
+        var (envelope, _) = Read("""{"id":1,"id":2,"type":"a","type":"b"}""");
+
+        Assert.Equal(("2", "b"), (envelope.Id, envelope.Type));
+    }
+
+    [Fact]
+    public void An_id_before_the_fault_is_kept() => Assert.Equal("7", Read("{\"id\":7,\"type\":").Envelope.Id);
+
+    private static ((string Id, string Type, string Body, string Headers, string Metadata) Envelope, string? Error) Read(string frame)
+    {
+        var isValid = RequestEnvelope.TryRead(Encoding.UTF8.GetBytes(frame), out var envelope, out var error);
+        return ((Text(envelope.Id), Text(envelope.Type), Text(envelope.Body), Text(envelope.Headers), Text(envelope.Metadata)), isValid ? null : error);
+    }
+
+    private static string Text(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
+}

@@ -1,0 +1,83 @@
+using System.Text;
+using Parley.Protocol.Requests;
+
+namespace Parley.Protocol.Tests.Requests;
+
+public sealed class PublishEventRequestTests
+{
+    [Fact]
+    public void A_text_is_taken_as_it_came()
+    {
+        var body = """{"eventId":"e1","conversationId":"c","event":{"message":"Hi \u00e9","x":{"type":"y"},"contentType":"text/plain","type":"ContentEvent"},"dialogId":"d\u0031"}""";
+
+        Assert.Null(Read(body, out var request));
+
+        Assert.Equal(("d1", "e1", EventType.Content, false), (Encoding.UTF8.GetString(request.DialogId), request.EventId, request.EventType, request.IsPrivate));
+        Assert.Equal("""{"message":"Hi \u00e9","x":{"type":"y"},"contentType":"text/plain","type":"ContentEvent"}""", Encoding.UTF8.GetString(request.Event));
+    }
+
+    [Theory]
+    [InlineData("[1,2]", "1,2")]
+    [InlineData("3", "3")]
+    [InlineData("\"4\"", "4")]
+    [InlineData("[\"5\",6]", "5,6")]
+    [InlineData("[]", "")]
+    public void A_receipt_names_numbers_in_any_form(string list, string expected)
+    {
+        Assert.Null(Read($$$"""{"dialogId":"d","event":{"type":"AcceptStatusEvent","status":"READ","sequenceList":{{{list}}}}}""", out var request));
+
+        Assert.Equal((expected, true), (string.Join(',', request.Sequences!), request.IsRead));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"ContentEvent","contentType":"text/plain","message":"x"}""")]
+    [InlineData("""{"type":"ContentEvent","message":"x"}""")]
+    [InlineData("""{"type":"ContentEvent","contentType":"hosted/file","message":{"relativePath":"p"}}""")]
+    [InlineData("""{"type":"RichContentEvent","content":{"type":"vertical"}}""")]
+    [InlineData("""{"type":"RichContentEvent","message":{"type":"vertical"}}""")]
+    [InlineData("""{"type":"ChatStateEvent","chatState":"COMPOSING"}""")]
+    [InlineData("""{"type":"AcceptStatusEvent","status":"SOMETHING_NEW","sequenceList":[0]}""")]
+    public void What_clients_publish_is_accepted(string e) => Assert.Null(Read($$"""{"dialogId":"d","event":{{e}}}""", out _));
+
+    [Theory]
+    [InlineData("""{}""", "dialogId is missing")]
+    [InlineData("""[]""", "body must be an object")]
+    [InlineData("""{"dialogId":7,"event":{"type":"ContentEvent","message":"x"}}""", "dialogId is missing")]
+    [InlineData("""{"dialogId":"d"}""", "event is missing")]
+    [InlineData("""{"dialogId":"d","event":"x"}""", "event is missing")]
+    [InlineData("""{"dialogId":"d","event":{}}""", "event.type is missing")]
+    [InlineData("""{"dialogId":"d","event":{"type":"Other"}}""", "event.type is not known")]
+    [InlineData("""{"dialogId":"d","event":{"type":7}}""", "event.type is not known")]
+    [InlineData("""{"dialogId":"d","event":{"type":"ContentEvent"}}""", "event.message must be text")]
+    [InlineData("""{"dialogId":"d","event":{"type":"ContentEvent","message":{}}}""", "event.message must be text")]
+    [InlineData("""{"dialogId":"d","event":{"type":"ContentEvent","contentType":"hosted/file"}}""", "event.message is missing")]
+    [InlineData("""{"dialogId":"d","event":{"type":"RichContentEvent","content":"x"}}""", "event.content must be an object")]
+    [InlineData("""{"dialogId":"d","event":{"type":"AcceptStatusEvent","sequenceList":[1]}}""", "event.status is missing")]
+    [InlineData("""{"dialogId":"d","event":{"type":"AcceptStatusEvent","status":"READ"}}""", "event.sequenceList must be a list of numbers")]
+    [InlineData("""{"dialogId":"d","event":{"type":"AcceptStatusEvent","status":"READ","sequenceList":[1,"x",{}]}}""", "event.sequenceList must be a list of numbers")]
+    [InlineData("""{"dialogId":"d","event":{"type":"ChatStateEvent"}}""", "event.chatState is missing")]
+    [InlineData("""{"dialogId":"d","messageAudience":"SOME","event":{"type":"ContentEvent","message":"x"}}""", "messageAudience must be ALL or AGENTS_AND_MANAGERS")]
+    [InlineData("""{"dialogId":"d","eventId":"","event":{"type":"ContentEvent","message":"x"}}""", "eventId must have 1 to 64 characters")]
+    [InlineData("""{"dialogId":"d","event":{"type":"ContentEvent","message":"123456789"}}""", "message is longer than the limit")]
+    public void A_refusal_names_the_member(string body, string expected) => Assert.Equal(expected, Read(body, out _, maxText: 8));
+
+    [Fact]
+    public void Lengths_are_counted_in_characters()
+    {
+        Assert.Null(Read($$$"""{"dialogId":"d","eventId":"{{{new string('é', 64)}}}","event":{"type":"ContentEvent","message":"\u00e9\u00e9\u00e9\u00e9日本日本"}}""", out _, maxText: 8));
+        Assert.NotNull(Read($$$"""{"dialogId":"d","eventId":"{{{new string('é', 65)}}}","event":{"type":"ContentEvent","message":"x"}}""", out _));
+    }
+
+    [Theory]
+    [InlineData("\"AGENTS_AND_MANAGERS\"", true)]
+    [InlineData("\"ALL\"", false)]
+    [InlineData("null", false)]
+    public void The_audience_is_everybody_unless_told(string audience, bool isPrivate)
+    {
+        Assert.Null(Read($$$"""{"dialogId":"d","messageAudience":{{{audience}}},"event":{"type":"ContentEvent","message":"x"}}""", out var request));
+        Assert.Equal(isPrivate, request.IsPrivate);
+    }
+
+    private static string? Read(string body, out PublishEventRequest request, int maxText = 8000) =>
+        PublishEventRequest.TryRead(Encoding.UTF8.GetBytes(body), maxText, out request, out var error) ? null : error;
+}

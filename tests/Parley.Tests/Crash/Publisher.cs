@@ -1,0 +1,75 @@
+using Parley.Client;
+
+namespace Parley.Tests.Crash;
+
+/// <summary>A consumer with a conversation of his own, who publishes several texts at a time, each as soon as an earlier one is acknowledged, and reads along.</summary>
+internal sealed class Publisher(ConsumerClient consumer, string conversation) : IAsyncDisposable
+{
+    private const int AtATime = 4;
+
+    /// <summary>Longer than any test: a publish is repeated until it is answered.</summary>
+    private static readonly TimeSpan RetryFor = TimeSpan.FromHours(1);
+
+    private readonly CancellationTokenSource _enough = new();
+    private readonly List<Stored> _acknowledged = [];
+    private readonly List<Stored> _heard = [];
+    private Task _publishing = Task.CompletedTask;
+    private Task _hearing = Task.CompletedTask;
+
+    /// <summary>The text of the last message of every publisher.</summary>
+    public const string Last = "last";
+
+    public string Conversation { get; } = conversation;
+
+    public string Jwt => consumer.Jwt;
+
+    /// <summary>Back within moments: the server is only gone for as long as it takes to start.</summary>
+    public static ReconnectPolicy Impatient { get; } = new() { BaseDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromMilliseconds(200) };
+
+    public static async Task<Publisher> StartAsync(ParleyEndpoints endpoints)
+    {
+        ConsumerClient consumer = await ConsumerClient.SignUpAsync(endpoints, new ParleyClientOptions { Reconnect = Impatient, RetryFor = RetryFor });
+        await consumer.ConnectAsync();
+        var publisher = new Publisher(consumer, await consumer.RequestConversationAsync());
+        publisher._publishing = Task.WhenAll(Enumerable.Range(0, AtATime).Select(lane => Task.Run(() => publisher.PublishAsync(lane))));
+        publisher._hearing = Task.Run(publisher.HearAsync);
+        return publisher;
+    }
+
+    /// <summary>Begins nothing more, and waits until all that was begun is acknowledged and heard.</summary>
+    public async Task<(IReadOnlyList<Stored> Acknowledged, IReadOnlyList<Stored> Heard)> FinishAsync()
+    {
+        await _enough.CancelAsync();
+        await _publishing;
+        await PublishAsync(Last);
+        await _hearing;
+        return (_acknowledged, _heard);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await consumer.DisposeAsync();
+        _enough.Dispose();
+    }
+
+    private async Task PublishAsync(int lane)
+    {
+        for (int i = 0; !_enough.IsCancellationRequested; i++) await PublishAsync($"{lane}:{i}");
+    }
+
+    private async Task PublishAsync(string text)
+    {
+        string eventId = Guid.NewGuid().ToString();
+        long sequence = await consumer.PublishTextAsync(Conversation, text, new PublishOptions { EventId = eventId });
+        lock (_acknowledged) _acknowledged.Add(new(sequence, eventId, text));
+    }
+
+    private async Task HearAsync()
+    {
+        await foreach (MessageEvent message in consumer.SubscribeMessagesAsync(Conversation))
+        {
+            _heard.Add(Stored.Read(message));
+            if (message.Text == Last) return;
+        }
+    }
+}
