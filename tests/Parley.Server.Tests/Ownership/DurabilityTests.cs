@@ -102,7 +102,8 @@ public sealed class DurabilityTests : IAsyncLifetime
     {
         var id = await _messaging.OpenAssignedAsync("consumer", null);
         var consumer = _messaging.Consumer("consumer");
-        await consumer.AnswerAsync(consumer.Subscribe(id, 0));
+        consumer.Subscribe(id, 0);
+        await consumer.WaitForAsync(r => r.Type == "ms.MessagingEventNotification"); // the replay's end
         var position = consumer.Count;
         var appended = _messaging.Journal.Appended;
         _journal.Hold();

@@ -156,6 +156,7 @@ public sealed class RingTests : IAsyncLifetime
         var ada = await OnlineAsync("ada");
         await LeaveAsync(ada);
         _messaging.Time.Advance(TimeSpan.FromSeconds(61));
+        await OnlookAsync();
         var back = await TestAgent.ConnectAsync(_messaging, ada.Profile);
         var id = await _consumer.OpenAsync();
         await back.SettledAsync();
@@ -328,7 +329,7 @@ public sealed class RingTests : IAsyncLifetime
         while (!rung.IsCompleted)
         {
             _messaging.Time.Advance(TimeSpan.FromSeconds(1));
-            await ada.SettledAsync();
+            await ada.Socket.SyncAsync();
         }
 
         await rung;
