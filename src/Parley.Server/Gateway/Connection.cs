@@ -82,6 +82,12 @@ internal sealed class Connection
     /// <summary>The code and reason the server closes with; null while open.</summary>
     public CloseCode? Closing { get; private set; }
 
+    /// <summary>Whether the client closed first; its code says nothing about the server.</summary>
+    public bool IsClosedByPeer { get; set; }
+
+    /// <summary>Dialogs subscribed on this socket. Used by the reading loop alone.</summary>
+    public HashSet<string> Dialogs { get; } = [];
+
     /// <summary>Timestamp of the server's close frame.</summary>
     public long ClosingAt { get; private set; }
 

@@ -24,6 +24,7 @@ internal sealed class Connections
     public void Identify(Connection connection, Principal principal)
     {
         connection.Principal = principal;
+        Add(connection);
         if (principal.IsAgent && OfAgent(principal.AccountId, principal.UserId).Add(connection)) PresenceChanged?.Invoke(principal, true);
     }
 

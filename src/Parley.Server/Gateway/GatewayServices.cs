@@ -1,4 +1,5 @@
 using Parley.Journal;
+using Parley.Protocol.Codes;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
 using Parley.Server.Lists;
@@ -22,5 +23,15 @@ internal sealed record GatewayServices(
     LimitOptions Limits,
     TimeProvider Time)
 {
+    /// <summary>
+    /// Makes a socket a consumer's. A revocation closes the sockets it finds: one that came between validation and
+    /// registration is looked for once more.
+    /// </summary>
+    public void Identify(Connection connection, ConsumerIdentity consumer)
+    {
+        Connections.Identify(connection, new Principal(consumer));
+        if (Tokens.IsRevoked(consumer.AccountId, consumer.TokenId)) connection.Close(CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
+    }
+
     public AccountSettings Settings(string accountId) => Accounts.Find(accountId)?.Settings ?? AccountSettings.Default;
 }

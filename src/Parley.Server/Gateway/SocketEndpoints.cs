@@ -49,7 +49,7 @@ internal sealed class SocketEndpoints(GatewayServices services, AgentSessions se
         if (token is not null)
         {
             var validation = services.Tokens.Validate(account.Id, token);
-            if (validation.IsValid) services.Connections.Identify(connection, new Principal(validation.Consumer));
+            if (validation.IsValid) services.Identify(connection, validation.Consumer);
             else connection.Refuse(validation.Failure);
         }
 
@@ -74,6 +74,7 @@ internal sealed class SocketEndpoints(GatewayServices services, AgentSessions se
         if (await UpgradeAsync(context, account, dialect) is not { } connection) return;
         connection.RateLimit = RateLimit(account, isAgent: true);
         services.Connections.Identify(connection, new Principal(session));
+        if (sessions.FindByBearer(account.Id, bearer) is null) connection.Close(CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
         await loop.RunAsync(connection, Frames(account));
     }
 

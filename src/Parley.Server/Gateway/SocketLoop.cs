@@ -29,11 +29,11 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Disp
         }
         finally
         {
-            if (connection.Closing is { } code) metrics.Closes.Add(1, new KeyValuePair<string, object?>("code", (int)code));
+            if (connection is { Closing: { } code, IsClosedByPeer: false }) metrics.Closes.Add(1, new KeyValuePair<string, object?>("code", (int)code));
             LogMessages.SocketEnded(log, connection.Id, connection.Closing);
             connections.Remove(connection);
             foreach (var subscription in connection.Lists.Values) lists.Remove(subscription);
-            await connection.DrainedAsync().ConfigureAwait(false);
+            await LingerAsync(connection).ConfigureAwait(false);
             connection.End();
             FlushBatch.Flush();
         }
@@ -56,6 +56,19 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Disp
         }
 
         if (frames.Error is not null) await DiscardAsync(connection).ConfigureAwait(false);
+    }
+
+    // What was written last should arrive; a peer that reads nothing more must not keep the socket.
+    private static async Task LingerAsync(Connection connection)
+    {
+        try
+        {
+            await connection.DrainedAsync().WaitAsync(SocketWatch.CloseGrace, connection.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            connection.Abort();
+        }
     }
 
     // Closing a TCP connection with unread bytes resets it, and the client would lose the close frame.
@@ -83,6 +96,7 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Disp
             switch (opcode)
             {
                 case Opcode.Close:
+                    connection.IsClosedByPeer = connection.Closing is null;
                     connection.Close(CloseReply(payload), "");
                     return LoopEnd.Closed;
                 case Opcode.Ping:

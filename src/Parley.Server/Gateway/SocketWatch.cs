@@ -13,7 +13,9 @@ internal sealed class SocketWatch : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan InitGrace = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(2);
+    /// <summary>How long a close may take that the peer does not help with.</summary>
+    public static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan EvictEvery = TimeSpan.FromSeconds(30);
 
     private readonly Connections _connections;

@@ -28,6 +28,9 @@ public sealed class LimitOptions
     /// <summary>Conversation lists, rings and agent states that one socket may follow.</summary>
     public int Subscriptions { get; set; } = 32;
 
+    /// <summary>Dialogs that one socket may follow by subscription.</summary>
+    public int Dialogs { get; set; } = 1_000;
+
     /// <summary>Bytes of live frames that may wait for a slow reader before it is cut.</summary>
     public int OutboundBytes { get; set; } = 4 * 1024 * 1024;
 

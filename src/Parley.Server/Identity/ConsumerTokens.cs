@@ -142,10 +142,13 @@ public sealed class ConsumerTokens
             return new(null, TokenFailure.WrongAccount);
         }
 
-        return _revoked.ContainsKey((accountId, token.Id))
+        return IsRevoked(accountId, token.Id)
             ? new(null, TokenFailure.Revoked)
             : new(new ConsumerIdentity(accountId, token.Subject, token.Id, token.ValidTo, IsAnonymous: !token.TryGetPayloadValue<object>("lp.ext", out _)), TokenFailure.None);
     }
+
+    /// <summary>Whether a token, or all of its account, was taken back after it was validated.</summary>
+    public bool IsRevoked(string accountId, string tokenId) => _accounts.Find(accountId) is null || _revoked.ContainsKey((accountId, tokenId));
 
     /// <summary>Takes a token back for good; open sockets that use it are closed.</summary>
     public async Task RevokeAsync(string accountId, string tokenId)

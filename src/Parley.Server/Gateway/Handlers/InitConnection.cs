@@ -34,7 +34,7 @@ internal sealed class InitConnection(GatewayServices services) : IRequestHandler
         var validation = services.Tokens.Validate(connection.AccountId, jwt);
         if (validation.IsValid)
         {
-            services.Connections.Identify(connection, new Principal(validation.Consumer));
+            services.Identify(connection, validation.Consumer);
             return true;
         }
 

@@ -18,6 +18,14 @@ internal sealed class SubscribeMessagingEvents(GatewayServices services) : IRequ
             return;
         }
 
+        var dialogs = request.Connection.Dialogs;
+        if (dialogs.Count >= services.Limits.Dialogs && !dialogs.Contains(body.DialogId))
+        {
+            request.AnswerError(WireCode.BadRequest, "Too many subscriptions on this socket");
+            return;
+        }
+
+        dialogs.Add(body.DialogId);
         var principal = request.Principal;
         var answer = request.Defer();
         var subscription = new MessageSubscription(
