@@ -104,6 +104,21 @@ public sealed class LimitTests(MessagingServer server)
         Assert.Equal(404, (await agent.RequestAsync(".ams.aam.UnsubscribeExConversations", $$"""{"subscriptionId":"{{list}}"}""")).Code);
     }
 
+    // A socket could follow any number of dialogs, each of which keeps its conversation in memory.
+    [Fact]
+    public async Task A_socket_follows_a_bounded_number_of_dialogs()
+    {
+        await using var small = await MessagingServer.StartAsync(o => o.Limits.Dialogs = 2);
+        await using var consumer = await small.ConsumerAsync("demo");
+        string[] dialogs = [await Talk.OpenConversationAsync(consumer), await Talk.OpenConversationAsync(consumer), await Talk.OpenConversationAsync(consumer)];
+
+        foreach (var dialog in dialogs[..2]) await consumer.DoAsync("ms.SubscribeMessagingEvents", Body(dialog));
+        Assert.Equal(400, (await consumer.RequestAsync("ms.SubscribeMessagingEvents", Body(dialogs[2]))).Code);
+        await consumer.DoAsync("ms.SubscribeMessagingEvents", Body(dialogs[0]));
+
+        static string Body(string dialog) => $$"""{"dialogId":"{{dialog}}"}""";
+    }
+
     private static async Task<int> SucceedAsync(WireClient client, int requests)
     {
         var ids = Enumerable.Range(0, requests).Select(_ => client.NewId()).ToList();

@@ -28,10 +28,11 @@ public sealed class AgentCrashTests
         for (int i = 0; i < kills.Count; i++)
         {
             await kills.StrikeAsync(server);
+            foreach (Publisher publisher in publishers) publisher.Refill();
             foreach ((string conversation, List<Stored> live) in heard)
             {
                 Stored[] before = Copy(live);
-                Assert.Equal(before, (await Readback.QueryAsync(agent, conversation)).Take(before.Length));
+                Assert.Equal(before, await Readback.QueryAsync(agent, conversation, olderThan: before.Length));
             }
         }
 

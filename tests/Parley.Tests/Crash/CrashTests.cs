@@ -19,7 +19,12 @@ public sealed class CrashTests(ITestOutputHelper output)
         await server.StartAsync();
         var kills = new Kills(20, 200);
         Publisher[] publishers = await Task.WhenAll(Enumerable.Range(0, Publishers).Select(_ => Publisher.StartAsync(server.Endpoints)));
-        for (int i = 0; i < kills.Count; i++) await kills.StrikeAsync(server);
+        for (int i = 0; i < kills.Count; i++)
+        {
+            await kills.StrikeAsync(server);
+            foreach (Publisher publisher in publishers) publisher.Refill();
+        }
+
         int[] messages = await Task.WhenAll(publishers.Select(publisher => FinishAsync(server.Endpoints, publisher)));
 
         output.WriteLine($"{messages.Sum()} messages, longest start {server.LongestStart.TotalSeconds:0.00} s, costliest {server.CostliestStart.TotalSeconds:0.00} s of processor time");

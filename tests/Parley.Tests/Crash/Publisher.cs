@@ -7,10 +7,14 @@ internal sealed class Publisher(ConsumerClient consumer, string conversation) : 
 {
     private const int AtATime = 4;
 
+    /// <summary>Messages between two kills: a fast machine must not make more than can be read back.</summary>
+    private static readonly int Ration = Kills.All ? 500 : 1000;
+
     /// <summary>Longer than any test: a publish is repeated until it is answered.</summary>
     private static readonly TimeSpan RetryFor = TimeSpan.FromHours(1);
 
     private readonly CancellationTokenSource _enough = new();
+    private readonly SemaphoreSlim _ration = new(Ration);
     private readonly List<Stored> _acknowledged = [];
     private readonly List<Stored> _heard = [];
     private Task _publishing = Task.CompletedTask;
@@ -36,6 +40,9 @@ internal sealed class Publisher(ConsumerClient consumer, string conversation) : 
         return publisher;
     }
 
+    /// <summary>The server has been killed: there may be as much again.</summary>
+    public void Refill() => _ration.Release(Ration);
+
     /// <summary>Begins nothing more, and waits until all that was begun is acknowledged and heard.</summary>
     public async Task<(IReadOnlyList<Stored> Acknowledged, IReadOnlyList<Stored> Heard)> FinishAsync()
     {
@@ -50,11 +57,23 @@ internal sealed class Publisher(ConsumerClient consumer, string conversation) : 
     {
         await consumer.DisposeAsync();
         _enough.Dispose();
+        _ration.Dispose();
     }
 
     private async Task PublishAsync(int lane)
     {
-        for (int i = 0; !_enough.IsCancellationRequested; i++) await PublishAsync($"{lane}:{i}");
+        try
+        {
+            for (int i = 0; ; i++)
+            {
+                await _ration.WaitAsync(_enough.Token);
+                await PublishAsync($"{lane}:{i}");
+            }
+        }
+        catch (OperationCanceledException) when (_enough.IsCancellationRequested)
+        {
+            // It is enough.
+        }
     }
 
     private async Task PublishAsync(string text)

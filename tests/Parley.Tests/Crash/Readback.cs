@@ -17,17 +17,16 @@ internal static class Readback
         return replayed;
     }
 
-    /// <summary>All pages of a dialog, asked for from the newest back.</summary>
-    public static async Task<IReadOnlyList<Stored>> QueryAsync(ParleyClient reader, string dialogId)
+    /// <summary>All pages of a dialog below a number, asked for from the newest back.</summary>
+    public static async Task<IReadOnlyList<Stored>> QueryAsync(ParleyClient reader, string dialogId, long? olderThan = null)
     {
-        List<Stored> stored = [];
-        IReadOnlyList<MessageEvent> page = await reader.QueryMessagesAsync(dialogId);
-        while (page.Count > 0)
+        Stack<IReadOnlyList<MessageEvent>> pages = [];
+        while (await reader.QueryMessagesAsync(dialogId, olderThan: olderThan, limit: 5_000) is { Count: > 0 } page)
         {
-            stored.InsertRange(0, page.Select(Stored.Read));
-            page = await reader.QueryMessagesAsync(dialogId, olderThan: page[0].Sequence);
+            pages.Push(page);
+            olderThan = page[0].Sequence;
         }
-        return stored;
+        return [.. pages.SelectMany(page => page.Select(Stored.Read))];
     }
 
     /// <summary>Every publish was answered in the end: what is stored is exactly what was acknowledged.</summary>
