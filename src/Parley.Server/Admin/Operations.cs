@@ -13,6 +13,15 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
 
     public Task<AccountList> ListAccountsAsync() => Task.FromResult(new AccountList([.. identity.Accounts.All]));
 
+    public async Task<AccountList> ChangeSettingsAsync(ChangeSettings request)
+    {
+        var accountId = AccountOf(request.Account);
+        var settings = request.Settings.Aggregate(
+            identity.Accounts.Find(accountId)!.Settings, (changed, setting) => SettingsChange.Apply(changed, setting.Key, setting.Value));
+        await identity.Accounts.ChangeSettingsAsync(accountId, settings);
+        return new([identity.Accounts.Find(accountId)!]);
+    }
+
     public async Task<AccountList> DisableAccountAsync(AccountScope request)
     {
         var accountId = request.Account ?? throw new RefusedException("Name the account to disable.");

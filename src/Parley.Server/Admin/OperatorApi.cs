@@ -13,6 +13,9 @@ public static class OperatorApi
     public static readonly Operation<AccountScope, AccountList> ListAccounts =
         new("accounts/list", Json.AccountScope, Json.AccountList, (run, _) => run.ListAccountsAsync());
 
+    public static readonly Operation<ChangeSettings, AccountList> ChangeSettings =
+        new("accounts/settings", Json.ChangeSettings, Json.AccountList, (run, request) => run.ChangeSettingsAsync(request));
+
     public static readonly Operation<AccountScope, AccountList> DisableAccount =
         new("accounts/disable", Json.AccountScope, Json.AccountList, (run, request) => run.DisableAccountAsync(request));
 

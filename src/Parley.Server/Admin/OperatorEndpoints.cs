@@ -18,6 +18,7 @@ internal sealed class OperatorEndpoints(IEndpointRouteBuilder routes, Operations
         var endpoints = new OperatorEndpoints(routes, operations, token);
         endpoints.Map(OperatorApi.AddAccount);
         endpoints.Map(OperatorApi.ListAccounts);
+        endpoints.Map(OperatorApi.ChangeSettings);
         endpoints.Map(OperatorApi.DisableAccount);
         endpoints.Map(OperatorApi.AddAgent);
         endpoints.Map(OperatorApi.ListAgents);

@@ -13,6 +13,7 @@ namespace Parley.Server.Admin;
 [JsonSerializable(typeof(AccountScope))]
 [JsonSerializable(typeof(AddAccount))]
 [JsonSerializable(typeof(AccountList))]
+[JsonSerializable(typeof(ChangeSettings))]
 [JsonSerializable(typeof(AddAgent))]
 [JsonSerializable(typeof(AgentAdded))]
 [JsonSerializable(typeof(AgentList))]

@@ -6,6 +6,7 @@ namespace Parley.Server.Identity;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountSettings))]
+[JsonSerializable(typeof(LimitOverrides))]
 [JsonSerializable(typeof(PublicKeySet))]
 [JsonSerializable(typeof(JwtBody))]
 [JsonSerializable(typeof(IdpError))]

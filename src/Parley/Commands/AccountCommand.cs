@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Parley.Operators;
 using Parley.Server.Admin;
+using Parley.Server.Identity;
 
 namespace Parley.Commands;
 
-/// <summary><c>parley account add|list|disable</c>.</summary>
+/// <summary><c>parley account add|list|set|disable</c>.</summary>
 internal static class AccountCommand
 {
-    public static Command Create() => new("account", "The accounts of a server.") { Add(), List(), Disable() };
+    public static Command Create() => new("account", "The accounts of a server.") { Add(), List(), Set(), Disable() };
 
     private static Command Add()
     {
@@ -17,6 +18,26 @@ internal static class AccountCommand
     }
 
     private static Command List() => new Command("list", "List the accounts.").Runs(OperatorApi.ListAccounts, _ => new AccountScope(null), Print);
+
+    private static Command Set()
+    {
+        var settings = new Argument<string[]>("settings")
+        {
+            Description = "NAME=VALUE, e.g. ringSeconds=30 limits.textCharacters=4000; without a value the default returns.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var account = OperatorCommands.Account();
+        var command = new Command("set", "Change settings of an account; open sockets keep the ones they began with.") { settings };
+        return command.Runs(
+            OperatorApi.ChangeSettings,
+            parsed => new ChangeSettings(parsed.GetValue(account), parsed.GetValue(settings)!.Select(Split).ToDictionary()),
+            Print,
+            account);
+
+        static KeyValuePair<string, string> Split(string setting) => setting.Split('=', 2) is [var name, var value]
+            ? new(name, value)
+            : throw new RefusedException($"{setting} is not NAME=VALUE.");
+    }
 
     private static Command Disable()
     {

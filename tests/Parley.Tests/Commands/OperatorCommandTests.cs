@@ -38,6 +38,26 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         Assert.Contains("Password", await RunAsync(null, "agent", "password", "--login", "bot"));
     }
 
+    // A setting that was not given read as 0, and the account's rings ended at once.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Settings_of_an_account_are_changed_by_name(bool running)
+    {
+        await ServeAsync(running);
+        await RunAsync(null, "account", "set", "ringSeconds=30", "limits.textCharacters=4000", "notifyEmptyReplay=false");
+        await RunAsync(null, "account", "set", "ringSeconds=", "--account", "demo");
+        var settings = JsonNode.Parse(await RunAsync(null, "account", "list", "--json"))!["accounts"]![0]!["settings"]!;
+        Assert.Equal(
+            (72, 4000, false), ((int)settings["ringSeconds"]!, (int)settings["limits"]!["textCharacters"]!, (bool)settings["notifyEmptyReplay"]!));
+
+        foreach (var wrong in new[] { "nothing=1", "limits=1", "ringSeconds=0", "ringSeconds=soon", "ringSeconds" })
+        {
+            var (exitCode, _, error) = await Cli.RunAsync(null, "account", "set", wrong, "--data", _folder);
+            Assert.True(exitCode == 1 && error.StartsWith("parley: ", StringComparison.Ordinal), $"{wrong}: {exitCode} {error}");
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Parley.Server.Identity;
+
+/// <summary>Settings of an account changed by name, the way operators type them.</summary>
+internal static class SettingsChange
+{
+    private const string Limits = "limits.";
+
+    /// <summary>The settings with one member changed; an empty value gives the default back.</summary>
+    /// <exception cref="RefusedException">There is no such setting, or it does not take this value.</exception>
+    public static AccountSettings Apply(AccountSettings settings, string name, string value)
+    {
+        var json = JsonSerializer.SerializeToNode(settings, IdentityJson.Default.AccountSettings)!.AsObject();
+        var (owner, member, type) = name.StartsWith(Limits, StringComparison.Ordinal)
+            ? (Child(json), name[Limits.Length..], IdentityJson.Default.LimitOverrides)
+            : (json, name, (JsonTypeInfo)IdentityJson.Default.AccountSettings);
+        if (type.Properties.FirstOrDefault(p => p.Name == member) is not { } property || property.PropertyType == typeof(LimitOverrides))
+        {
+            throw new RefusedException($"There is no setting {name}. There are: {string.Join(", ", Names)}.");
+        }
+
+        owner.Remove(member);
+        try
+        {
+            if (value.Length > 0)
+            {
+                owner[member] = JsonNode.Parse(value);
+            }
+
+            return Checked(json.Deserialize(IdentityJson.Default.AccountSettings)!, name);
+        }
+        catch (JsonException)
+        {
+            throw new RefusedException($"{name} does not take the value {value}.");
+        }
+    }
+
+    private static IEnumerable<string> Names =>
+        IdentityJson.Default.AccountSettings.Properties.Where(p => p.PropertyType != typeof(LimitOverrides)).Select(p => p.Name)
+            .Concat(IdentityJson.Default.LimitOverrides.Properties.Select(p => Limits + p.Name));
+
+    private static JsonObject Child(JsonObject json)
+    {
+        if (json["limits"] is not JsonObject limits)
+        {
+            json["limits"] = limits = [];
+        }
+
+        return limits;
+    }
+
+    private static AccountSettings Checked(AccountSettings settings, string name)
+    {
+        int?[] atLeastOne =
+        [
+            settings.TtrNormalSeconds, settings.TtrPrioritizedSeconds, settings.TtrUrgentSeconds, settings.RingSeconds,
+            settings.Limits?.TextCharacters, settings.Limits?.FrameBytes, settings.Limits?.ConsumerBurst, settings.Limits?.AgentBurst,
+            settings.Limits?.ConsumerRequestsPerSecond, settings.Limits?.AgentRequestsPerSecond,
+        ];
+        return atLeastOne.All(value => value is null or > 0) ? settings : throw new RefusedException($"{name} must be 1 or more.");
+    }
+}
