@@ -35,6 +35,14 @@ internal sealed class Checkpointer : IDisposable
         return true;
     }
 
+    /// <summary>Waits for a run to end.</summary>
+    public void Wait()
+    {
+        lock (_connection)
+        {
+        }
+    }
+
     /// <summary>Closes the connection and opens none until <see cref="Resume"/>; waits for a run to end.</summary>
     public void Suspend()
     {

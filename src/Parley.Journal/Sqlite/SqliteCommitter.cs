@@ -8,6 +8,9 @@ namespace Parley.Journal.Sqlite;
 /// <summary>Commits groups to <c>journal.db</c> and finds out what became of a group whose commit failed.</summary>
 internal sealed class SqliteCommitter : GroupCommitter, IDisposable
 {
+    /// <summary>The log may grow to so many times the pages after which it is moved.</summary>
+    private const int MostLogs = 4;
+
     private readonly SqliteJournalOptions _options;
     private readonly JournalFile _file;
     private readonly Tail _tail;
@@ -17,6 +20,7 @@ internal sealed class SqliteCommitter : GroupCommitter, IDisposable
     private readonly ByteWriter _block = new();
     private long _lastGroup;
     private int _pagesSinceCheckpoint;
+    private int _pagesInLog;
     private string? _failure;
     private UndecidedGroup? _undecided;
     private bool _retryIsDue;
@@ -77,7 +81,14 @@ internal sealed class SqliteCommitter : GroupCommitter, IDisposable
             _checkpointer.Request();
         }
 
-        if (_file.IsOpen && _checkpointer.TakeNearlyDone()) FinishCheckpoint();
+        if (!_file.IsOpen) return;
+        if (_checkpointer.TakeNearlyDone()) FinishCheckpoint();
+        if (_pagesInLog > MostLogs * _options.CheckpointPages)
+        {
+            // The checkpointer does not get the processor: publishers wait rather than the log grow without end.
+            _checkpointer.Wait();
+            FinishCheckpoint();
+        }
     }
 
     private CommitOutcome Write(long id, List<JournalEntry> group)
@@ -88,7 +99,9 @@ internal sealed class SqliteCommitter : GroupCommitter, IDisposable
             var block = GroupCodec.Encode(_block, id, group);
             _file.Append(id, block, _settler.SettledThrough);
             JournalMetrics.CommitDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            _pagesSinceCheckpoint += 2 + block.Length / 4000;
+            var pages = 2 + block.Length / 4000;
+            _pagesSinceCheckpoint += pages;
+            _pagesInLog += pages;
             Volatile.Write(ref _failure, null);
             return CommitOutcome.Committed;
         }
@@ -162,7 +175,7 @@ internal sealed class SqliteCommitter : GroupCommitter, IDisposable
         _file.Dispose();
         _file.Open();
         _checkpointer.Resume();
-        _pagesSinceCheckpoint = 0;
+        _pagesSinceCheckpoint = _pagesInLog = 0;
     }
 
     private void Probe()
@@ -194,7 +207,8 @@ internal sealed class SqliteCommitter : GroupCommitter, IDisposable
     {
         try
         {
-            _file.CheckpointPassive();
+            var (log, done) = _file.CheckpointPassive();
+            if (log == done) _pagesInLog = 0; // all of it is moved: the next commit starts the log over
         }
         catch (SqliteFailureException)
         {
