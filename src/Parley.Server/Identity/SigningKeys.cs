@@ -24,7 +24,8 @@ public sealed class SigningKeys
     /// <summary>The key in use, or null before the first <see cref="RotateAsync"/>.</summary>
     internal SigningKey? Current => _keys.Values.FirstOrDefault(key => key.VerifyUntil is null);
 
-    internal IEnumerable<SigningKey> Trusted => _keys.Values.Where(IsTrusted).OrderByDescending(key => key.CreatedAt);
+    /// <summary>What may verify, the key in use first: two made in the same millisecond have no other order.</summary>
+    internal IEnumerable<SigningKey> Trusted => _keys.Values.Where(IsTrusted).OrderBy(key => key.VerifyUntil is not null).ThenByDescending(key => key.CreatedAt);
 
     /// <summary>The key with this id if it may still verify.</summary>
     internal SigningKey? Find(string? kid) => kid is not null && _keys.GetValueOrDefault(kid) is { } key && IsTrusted(key) ? key : null;

@@ -155,6 +155,7 @@ public sealed class ConsumerTokensTests : IAsyncLifetime
         Assert.Equal(failure, validation.Failure);
     }
 
+    // With a key rotated within a millisecond, the published set began with either of the two.
     [Fact]
     public async Task S5_a_rotated_key_signs_at_once_and_the_old_one_verifies_until_its_tokens_expire()
     {
