@@ -1,5 +1,6 @@
 using Parley.Conversations;
 using Parley.Conversations.Commands;
+using Parley.Conversations.Events;
 using Parley.Protocol.Codes;
 using Parley.Protocol.Envelope;
 using Parley.Protocol.Requests;
@@ -32,7 +33,7 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
             Receipts = body.Sequences ?? (IReadOnlyList<long>)[],
             IsRead = body.IsRead,
         };
-        var reply = new PublishReply(request.Defer());
+        var reply = new RequestReply(request.Defer(), static (answer, decision) => Answer(answer, decision.Repeated ?? (MessagePublished)decision.Events[0]));
         while (!live.TryExecute(request.Principal.AccountId, command, reply)) live = services.Conversations.Get(live.Id);
     }
 
@@ -55,6 +56,10 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
             live = services.Conversations.Get(live.Id);
         }
     }
+
+    // A repeat gets the number of the first.
+    private static void Answer(PendingAnswer answer, MessagePublished message) =>
+        answer.Give(Answers.Published(Scratch.Answer, answer.RequestId, answer.Dialect, message.Sequence));
 
     private static MessageKind KindOf(EventType type) => type switch
     {
