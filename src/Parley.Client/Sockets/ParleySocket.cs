@@ -10,13 +10,17 @@ namespace Parley.Client;
 /// </remarks>
 public sealed class ParleySocket : IAsyncDisposable
 {
+    // A peer that sends faster than it is read would hold its thread for good, and a few such connections all of the pool.
+    private const int MessagesPerTurn = 64;
+
     private readonly WebSocket _socket;
     private readonly ControlFrameStream _stream;
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly ArrayBufferWriter<byte> _message = new(4096);
     private readonly int _maxMessageSize;
+    private int _received;
 
-    private ParleySocket(Stream stream, string? subprotocol, int maxMessageSize)
+    internal ParleySocket(Stream stream, string? subprotocol, int maxMessageSize)
     {
         _stream = new ControlFrameStream(stream) { Received = (kind, payload) => ControlFrameReceived?.Invoke(kind, payload) };
         _maxMessageSize = maxMessageSize;
@@ -72,6 +76,7 @@ public sealed class ParleySocket : IAsyncDisposable
     public async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellation = default)
     {
         _message.ResetWrittenCount();
+        if (++_received % MessagesPerTurn == 0) await new NextTurn();
         try
         {
             while (true)

@@ -28,6 +28,10 @@ internal sealed class Settler
         _timer = options.Time.CreateTimer(_ => Request(), null, options.SettleInterval, options.SettleInterval);
         _thread = new Thread(Run) { IsBackground = true, Name = "journal settler", Priority = ThreadPriority.BelowNormal };
         _thread.Start();
+
+        // What was recovered is settled at once: a server that is killed again and again before the interval is over would start
+        // with an ever longer tail.
+        Request();
     }
 
     /// <summary>The last group whose events are in their final table, synced.</summary>
