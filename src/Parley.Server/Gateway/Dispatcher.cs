@@ -17,6 +17,7 @@ internal sealed class Dispatcher
     public Dispatcher(GatewayServices services, GatewayMetrics metrics, ILogger<Dispatcher> log)
     {
         (_mostSubscriptions, _metrics, _log) = (services.Limits.Subscriptions, metrics, log);
+        Array.Fill(_handlers, new NotServed());
         _handlers[(int)Verb.InitConnection] = new InitConnection(services);
         _handlers[(int)Verb.GetClock] = new GetClock(services);
         _handlers[(int)Verb.KeepAlive] = new KeepAlive();
@@ -47,7 +48,7 @@ internal sealed class Dispatcher
         else if (!isKnown) request.AnswerError(WireCode.BadRequest, "Unknown type");
         else if (connection.Principal is null && verb is not (Verb.InitConnection or Verb.GetClock or Verb.KeepAlive))
             request.AnswerError(WireCode.Unauthorized, "Send InitConnection first");
-        else if (verb >= Verb.SetAgentState && !request.Principal.IsAgent) request.AnswerError(WireCode.Unauthorized, "Only for agents");
+        else if (verb >= Verb.AgentRequestConversation && !request.Principal.IsAgent) request.AnswerError(WireCode.Unauthorized, "Only for agents");
         else if (verb is Verb.SubscribeExConversations or Verb.SubscribeRoutingTasks or Verb.SubscribeAgentsState && connection.Subscriptions >= _mostSubscriptions)
             request.AnswerError(WireCode.BadRequest, "Too many subscriptions on this socket");
         else Handle(request);

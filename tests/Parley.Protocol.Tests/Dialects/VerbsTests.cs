@@ -30,7 +30,9 @@ public sealed class VerbsTests
         var same = Enum.GetValues<Verb>().Where(v => Verbs.ResponseType(v, Dialect.V3) == Verbs.ResponseType(v, Dialect.V2)).ToArray();
 
         Assert.Equal(
-            [Verb.InitConnection, Verb.KeepAlive, Verb.UpdateConversationField, Verb.UnsubscribeExConversations, Verb.QueryMessages, Verb.SetAgentState, Verb.UpdateRingState],
+            [Verb.InitConnection, Verb.KeepAlive, Verb.UpdateConversationField, Verb.UnsubscribeExConversations, Verb.QueryMessages,
+                Verb.GenerateUrlForUploadFile, Verb.GenerateUrlForDownloadFile, Verb.GenerateUploadToken, Verb.SetUserProfile, Verb.UpdateExConversationSubscription,
+                Verb.GenerateDownloadToken, Verb.GetBrandProfile, Verb.SetAgentState, Verb.UpdateRoutingTaskSubscription, Verb.UpdateRingState],
             same);
         Assert.All(Enum.GetValues<Verb>(), v => Assert.Equal(Verbs.ResponseType(v, Dialect.V2), Verbs.ResponseType(v, Dialect.V21)));
     }
