@@ -32,6 +32,39 @@ public sealed record Conversation
     /// <summary>The response promise.</summary>
     public Ttr Ttr { get; init; }
 
+    /// <summary>The agent who is or was last in charge, or null.</summary>
+    public string? LastAgentId { get; init; }
+
+    /// <summary>Since when an agent is proposed, or null when none is (protocol 9.4).</summary>
+    public long? SuggestedSince { get; init; }
+
+    /// <summary>When an agent promised to answer (epoch milliseconds), or null (protocol 8.5.2).</summary>
+    public long? ManualEttr { get; init; }
+
+    /// <summary>Until when the contact centre is closed, or null.</summary>
+    public Delay? Delay { get; init; }
+
+    /// <summary>The consumer's rating, or null.</summary>
+    public Csat? Csat { get; init; }
+
+    /// <summary>Agents' notes, as the client wrote them, or null.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Raw JSON of the topic, or null.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>Raw JSON of the campaign when it was changed after the start, or null.</summary>
+    public string? CampaignInfo { get; init; }
+
+    /// <summary>Raw JSON of meta data a client attached, or null.</summary>
+    public string? MetaData { get; init; }
+
+    /// <summary>Whether a client showed the request for a rating.</summary>
+    public bool CsatSeen { get; init; }
+
+    /// <summary>The consumer's id after signing in, or null (protocol 4.6).</summary>
+    public string? SteppedUpTo { get; init; }
+
     /// <summary>When it ended, or null.</summary>
     public long? EndTs { get; init; }
 
@@ -57,7 +90,7 @@ public sealed record Conversation
     public string AccountId => Origin.AccountId;
 
     /// <summary>The consumer's public id.</summary>
-    public string ConsumerId => Origin.ConsumerId;
+    public string ConsumerId => SteppedUpTo ?? Origin.ConsumerId;
 
     /// <summary>The dialog that carries the conversation's id.</summary>
     public Dialog Main => Dialogs[0];
@@ -78,7 +111,17 @@ public sealed record Conversation
 
     /// <summary>When an answer is due, epoch milliseconds; -1 when none is owed (protocol 15.5).</summary>
     public long EffectiveTtr =>
-        Stage == Stage.Open && UnansweredSince is { } since ? since + Ttr.Seconds * 1000L : -1;
+        Stage != Stage.Open || UnansweredSince is not { } since ? -1
+        : ManualEttr > since ? ManualEttr.Value
+        : Math.Max(since, Delay?.TillWhen ?? 0) + Ttr.Seconds * 1000L;
+
+    /// <summary>
+    /// Whether it waits for a consumer who has been silent since <paramref name="cutoff"/> (epoch milliseconds): an agent spoke last
+    /// and promised nothing more (protocol 15.4).
+    /// </summary>
+    public bool IsAbandoned(long cutoff) =>
+        Main is { State: Stage.Open, LastPublicContent: { } last } && last.OriginatorRole != Role.Consumer
+        && UnansweredSince is null && WaitingSince is null && !(ManualEttr > last.Timestamp) && LastTimestamp <= cutoff;
 
     /// <summary>The dialog with this id, or null.</summary>
     public Dialog? FindDialog(string dialogId)

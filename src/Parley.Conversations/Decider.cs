@@ -1,3 +1,4 @@
+using Parley.Conversations.Changes;
 using Parley.Conversations.Commands;
 using Parley.Conversations.Events;
 
@@ -13,7 +14,8 @@ public static class Decider
         (OpenConversation open, _) => open.Opening.BodyHash == state.Origin.BodyHash ? Decision.Nothing : Refusal.EventIdReused,
         (_, null) => Refusal.NoConversation,
         (PublishMessage publish, _) => Publish(state, publish, now),
-        (CloseConversation close, _) => Close(state, close, now),
+        (ChangeConversation change, _) => new ChangeDecider(state, change, now).Decide(),
+        (CloseConversation close, _) => new ChangeDecider(state, close.AsChange(), now).Decide(),
         (OfferRing offer, _) => Offer(state, offer, now),
         (AnswerRing answer, _) => Answer(state, answer, now),
         (EndRing end, _) => EndRings(state, end, now),
@@ -26,6 +28,7 @@ public static class Decider
         : state.FindDialog(dialogId) is not { } dialog ? Refusal.NoDialog.Refusal
         : dialog.Find(actor.UserId) is not { State: ParticipantState.Active } participant ? Refusal.NotParticipant.Refusal
         : dialog.State == Stage.Close ? Refusal.DialogIsClosed.Refusal
+        : dialog.Type is DialogType.Other or DialogType.PostSurvey ? Refusal.DialogHasNoChatStates.Refusal
         : participant.Role == Role.Reader ? Refusal.ReaderIsSilent.Refusal
         : null;
 
@@ -46,6 +49,7 @@ public static class Decider
         if (state.FindDialog(command.DialogId) is not { } dialog) return Refusal.NoDialog;
         if (dialog.Find(command.Actor.UserId) is not { State: ParticipantState.Active } sender) return Refusal.NotParticipant;
         if (dialog.State == Stage.Close) return Refusal.DialogIsClosed;
+        if (dialog.Type == DialogType.Other) return Refusal.DialogHasNoMessages;
         if (sender.Role == Role.Reader && command.Kind != MessageKind.Receipt) return Refusal.ReaderIsSilent;
         if (sender.Role == Role.Consumer && command.Audience != Audience.All) return Refusal.PrivateByConsumer;
 
@@ -83,34 +87,6 @@ public static class Decider
         return highest;
     }
 
-    private static Decision Close(Conversation state, CloseConversation command, long now)
-    {
-        if (command.EventId is { } id && state.AppliedChanges.FirstOrDefault(c => c.EventId == id && c.UserId == command.Actor.UserId) is { } earlier)
-            return earlier.BodyHash == command.BodyHash ? Decision.Nothing : Refusal.EventIdReused;
-
-        if (command.Actor.Kind == ActorKind.Consumer && command.Actor.UserId != state.ConsumerId) return Refusal.NoConversation;
-        if (command.Actor.Kind == ActorKind.Agent && !state.Dialogs.Any(d => d.Find(command.Actor.UserId) is { State: ParticipantState.Active }))
-            return Refusal.AgentNotInConversation;
-        if (state.Stage == Stage.Close) return Refusal.Closed;
-
-        var reason = command.Actor.Kind switch
-        {
-            ActorKind.Consumer => CloseReason.Consumer,
-            ActorKind.Agent => CloseReason.Agent,
-            _ => CloseReason.System,
-        };
-        var writer = new EventWriter(state, now);
-        CancelWaiting(state, writer, RingState.Cancelled);
-        foreach (var dialog in state.Dialogs)
-        {
-            if (dialog.State == Stage.Open) writer.Add(new DialogClosed(dialog.Id, reason, command.Cause));
-        }
-
-        writer.Add(new ConversationClosed(reason));
-        if (command.EventId is { } eventId) writer.Add(new ChangeApplied(eventId, command.Actor.UserId, command.BodyHash));
-        return writer.Decision;
-    }
-
     private static Decision Offer(Conversation state, OfferRing command, long now)
     {
         if (state.Stage == Stage.Close) return Refusal.Closed;
@@ -130,6 +106,11 @@ public static class Decider
 
         writer.Add(new RingResolved(ring.Id, ring.AgentId, RingState.Accepted));
         CancelWaiting(state, writer, RingState.Cancelled, except: ring.Id);
+        foreach (var p in state.Main.Participants)
+        {
+            if (p.State == ParticipantState.Suggested && p.UserId != ring.AgentId) writer.Add(new ParticipantLeft(state.Id, p.UserId));
+        }
+
         return writer.Add(new ParticipantJoined(state.Id, ring.AgentId, Role.AssignedAgent, ParticipantState.Active)).Decision;
     }
 

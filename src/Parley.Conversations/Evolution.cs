@@ -29,10 +29,30 @@ public static class Evolution
         {
             ParticipantJoined j => OnDialog(state, j, j.DialogId, d => Join(d, j)) with
             {
-                WaitingSince = j is { Role: Role.AssignedAgent, State: ParticipantState.Active } ? null : state.WaitingSince,
+                WaitingSince = IsAssignment(state, j) ? null : state.WaitingSince,
+                LastAgentId = IsAssignment(state, j) ? j.UserId : state.LastAgentId,
+                SuggestedSince = j.DialogId != state.Id || j.Role != Role.AssignedAgent ? state.SuggestedSince : j.State == ParticipantState.Suggested ? j.Timestamp : null,
             },
             ParticipantLeft l => Leave(state, l),
-            DialogClosed c => OnDialog(state, c, c.DialogId, d => d with { State = Stage.Close, EndTs = c.Timestamp, ClosedBy = c.ClosedBy, ClosedCause = c.Cause }),
+            DialogClosed c => OnDialog(state, c, c.DialogId, d => d with { State = Stage.Close, EndTs = c.Timestamp, ClosedBy = c.ClosedBy, ClosedCause = c.Cause }) with
+            {
+                WaitingSince = c.DialogId == state.Id ? null : state.WaitingSince,
+                UnansweredSince = c.DialogId == state.Id ? null : state.UnansweredSince,
+            },
+            DialogOpened o => state with { Dialogs = [.. state.Dialogs, Begin(o)], MetaDataLastUpdateTs = o.Timestamp },
+            DialogUpdated u => OnDialog(state, u, u.DialogId, d => d with { MetaData = u.MetaData }),
+            SkillChanged s => state with { SkillId = s.SkillId, MetaDataLastUpdateTs = s.Timestamp },
+            TtrChanged t => state with { Ttr = t.Ttr, MetaDataLastUpdateTs = t.Timestamp },
+            ManualEttrSet s => state with { ManualEttr = s.ManualEttr, MetaDataLastUpdateTs = s.Timestamp },
+            DelaySet d => state with { Delay = d.Delay, MetaDataLastUpdateTs = d.Timestamp },
+            ConversationRated r => state with { Csat = r.Csat, MetaDataLastUpdateTs = r.Timestamp },
+            FieldSet f => Set(state, f) with { MetaDataLastUpdateTs = f.Timestamp },
+            ConsumerChanged c => state with
+            {
+                SteppedUpTo = c.ConsumerId,
+                Dialogs = [.. state.Dialogs.Select(d => d with { Participants = [.. d.Participants.Select(p => p.UserId == c.FormerId ? p with { UserId = c.ConsumerId } : p)] })],
+                MetaDataLastUpdateTs = c.Timestamp,
+            },
             ConversationClosed c => state with { Stage = Stage.Close, EndTs = c.Timestamp, CloseReason = c.Reason, WaitingSince = null, UnansweredSince = null, MetaDataLastUpdateTs = c.Timestamp },
             RingOffered o => state with { Rings = [.. Remembered(state.Rings), new Ring(o.RingId, o.AgentId, RingState.Waiting, o.Timestamp, o.ExpiresTs)] },
             RingResolved r => state with { Rings = [.. state.Rings.Select(ring => ring.Id == r.RingId ? ring with { State = r.State, EndedTs = r.Timestamp } : ring)] },
@@ -70,6 +90,29 @@ public static class Evolution
                 Participants = [new Participant(o.ConsumerId, Role.Consumer, ParticipantState.Active, -1)],
             },
         ],
+    };
+
+    private static bool IsAssignment(Conversation state, ParticipantJoined j) =>
+        j is { Role: Role.AssignedAgent, State: ParticipantState.Active } && j.DialogId == state.Id;
+
+    private static Dialog Begin(DialogOpened o) => new()
+    {
+        Id = o.DialogId,
+        Type = o.Type,
+        ChannelType = o.ChannelType,
+        MetaData = o.MetaData,
+        CreationTs = o.Timestamp,
+        MetaDataLastUpdateTs = o.Timestamp,
+        Participants = o.Participants,
+    };
+
+    private static Conversation Set(Conversation state, FieldSet f) => f.Field switch
+    {
+        OpaqueField.Note => state with { Note = f.Value },
+        OpaqueField.Topic => state with { Topic = f.Value },
+        OpaqueField.CampaignInfo => state with { CampaignInfo = f.Value },
+        OpaqueField.MetaData => state with { MetaData = f.Value },
+        _ => state with { CsatSeen = true },
     };
 
     private static IEnumerable<Ring> Remembered(IReadOnlyList<Ring> rings) =>
@@ -132,7 +175,8 @@ public static class Evolution
     {
         var wasAssigned = l.DialogId == state.Id && state.AssignedAgent?.UserId == l.UserId;
         var next = OnDialog(state, l, l.DialogId, d => d with { Participants = [.. d.Participants.Where(p => p.UserId != l.UserId)] });
-        return wasAssigned && state.Stage == Stage.Open ? next with { WaitingSince = l.Timestamp } : next;
+        if (l.DialogId == state.Id && state.Main.Find(l.UserId) is { State: ParticipantState.Suggested }) next = next with { SuggestedSince = null };
+        return wasAssigned && state.Main.State == Stage.Open ? next with { WaitingSince = l.Timestamp } : next;
     }
 
     private static Conversation OnDialog(Conversation state, ConversationEvent e, string dialogId, Func<Dialog, Dialog> change)

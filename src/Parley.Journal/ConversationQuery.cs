@@ -15,6 +15,9 @@ public sealed record ConversationQuery(string AccountId)
     /// <summary>Only those updated at or after this time (epoch milliseconds, of the last event of any kind).</summary>
     public long? UpdatedFrom { get; init; }
 
+    /// <summary>Only those updated at or before this time.</summary>
+    public long? UpdatedThrough { get; init; }
+
     /// <summary>At most so many, the most recently updated ones.</summary>
     public int Limit { get; init; } = 1000;
 }

@@ -9,7 +9,8 @@ internal static class ConversationQueryMatching
         c.AccountId == query.AccountId
         && (query.ConsumerId is null || c.ConsumerId == query.ConsumerId)
         && (query.Stage is null || c.Stage == query.Stage)
-        && (query.UpdatedFrom is null || c.LastTimestamp >= query.UpdatedFrom);
+        && (query.UpdatedFrom is null || c.LastTimestamp >= query.UpdatedFrom)
+        && (query.UpdatedThrough is null || c.LastTimestamp <= query.UpdatedThrough);
 
     public static IReadOnlyList<Conversation> Newest(this ConversationQuery query, IEnumerable<Conversation> matching) =>
         [.. matching.OrderByDescending(c => c.LastTimestamp).ThenBy(c => c.Id, StringComparer.Ordinal).Take(query.Limit)];

@@ -1,3 +1,5 @@
+using Parley.Conversations.Changes;
+
 namespace Parley.Conversations.Commands;
 
 /// <summary>Close a conversation with all its dialogs (protocol 15.3).</summary>
@@ -10,4 +12,9 @@ public sealed record CloseConversation(Actor Actor, string? Cause = null) : Conv
 
     /// <summary>Hash of the request, to tell a repeat from another request under the same id.</summary>
     public ulong BodyHash { get; init; }
+
+    /// <summary>What is noted as the reason where the server itself closes.</summary>
+    public CloseReason SystemReason { get; init; } = CloseReason.System;
+
+    internal ChangeConversation AsChange() => new(Actor, [new CloseEverything(Cause)]) { EventId = EventId, BodyHash = BodyHash, SystemReason = SystemReason };
 }

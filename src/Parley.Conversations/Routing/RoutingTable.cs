@@ -10,6 +10,9 @@ public sealed class RoutingTable
     /// <summary>How long an agent who declined a conversation is not offered it again, milliseconds, if nobody else can take it.</summary>
     public const long RetryMilliseconds = 10_000;
 
+    /// <summary>How long a conversation waits for the agent it was handed to before anybody may have it, milliseconds (protocol 12.6).</summary>
+    public long TransferFallback { get; set; } = 120_000;
+
     private readonly Dictionary<string, AgentLoad> _agents = [];
     private readonly Dictionary<string, Entry> _entries = [];
     private readonly Dictionary<string, Entry> _ringing = [];
@@ -78,7 +81,7 @@ public sealed class RoutingTable
         var offers = new List<Offer>();
         foreach (var (_, id) in _queue)
         {
-            if (!_agents.Values.Any(a => a is { IsAvailable: true, Free: > 0 })) break;
+            if (!_agents.Values.Any(a => a is { IsAvailable: true, Free: > 0 })) break; // whoever becomes free or comes calls again
             var entry = _entries[id];
             if (Best(entry.Conversation, now, ref wakeAt) is not { } agent) continue;
             entry.Offer(agent, null);
@@ -93,9 +96,10 @@ public sealed class RoutingTable
     {
         AgentLoad? best = null;
         long? retryAt = null;
+        var only = HandedTo(conversation, now, ref wakeAt);
         foreach (var agent in _agents.Values)
         {
-            if (!agent.CanTake(conversation.SkillId)) continue;
+            if (only is null ? !agent.CanTake(conversation.SkillId) : agent.Id != only || !agent.CanTake(null)) continue;
             if (DeclinedUntil(conversation, agent.Id) is { } until && until > now)
             {
                 retryAt = Math.Min(retryAt ?? long.MaxValue, until);
@@ -107,6 +111,16 @@ public sealed class RoutingTable
 
         if (best is null && retryAt is { } at) wakeAt = Math.Min(wakeAt ?? long.MaxValue, at);
         return best;
+    }
+
+    // The agent a colleague chose, as long as it waits for him; he need not have the skill, and who declines has had his turn.
+    private string? HandedTo(Conversation conversation, long now, ref long? wakeAt)
+    {
+        if (conversation.SuggestedSince is not { } since || now >= since + TransferFallback) return null;
+        var agent = conversation.Main.Participants.First(p => p.State == ParticipantState.Suggested).UserId;
+        if (conversation.Rings.Any(r => r.AgentId == agent && r.State == RingState.Rejected && r.OfferedTs >= since)) return null;
+        wakeAt = Math.Min(wakeAt ?? long.MaxValue, since + TransferFallback);
+        return agent;
     }
 
     // Somebody who has not declined it goes first; then more free slots; then the one who waited longest for work.

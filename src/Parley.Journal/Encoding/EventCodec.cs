@@ -7,7 +7,8 @@ namespace Parley.Journal.Encoding;
 /// <summary>An event as a tag byte and its content: packed for messages, JSON for the rare others. Tags are never given to another type.</summary>
 internal static class EventCodec
 {
-    private const byte Message = 1, Opened = 2, Joined = 3, Left = 4, DialogEnded = 5, Closed = 6, Offered = 7, Resolved = 8, Change = 9;
+    private const byte Message = 1, Opened = 2, Joined = 3, Left = 4, DialogEnded = 5, Closed = 6, Offered = 7, Resolved = 8, Change = 9,
+        DialogBegan = 10, DialogMeta = 11, Skill = 12, Promise = 13, Manual = 14, Pause = 15, Rated = 16, Field = 17, Consumer = 18;
 
     public static void Write(ByteWriter to, ConversationEvent e)
     {
@@ -25,6 +26,15 @@ internal static class EventCodec
             case RingOffered r: Json(to, Offered, r, JournalJson.Default.RingOffered); break;
             case RingResolved r: Json(to, Resolved, r, JournalJson.Default.RingResolved); break;
             case ChangeApplied c: Json(to, Change, c, JournalJson.Default.ChangeApplied); break;
+            case DialogOpened x: Json(to, DialogBegan, x, JournalJson.Default.DialogOpened); break;
+            case DialogUpdated x: Json(to, DialogMeta, x, JournalJson.Default.DialogUpdated); break;
+            case SkillChanged x: Json(to, Skill, x, JournalJson.Default.SkillChanged); break;
+            case TtrChanged x: Json(to, Promise, x, JournalJson.Default.TtrChanged); break;
+            case ManualEttrSet x: Json(to, Manual, x, JournalJson.Default.ManualEttrSet); break;
+            case DelaySet x: Json(to, Pause, x, JournalJson.Default.DelaySet); break;
+            case ConversationRated x: Json(to, Rated, x, JournalJson.Default.ConversationRated); break;
+            case FieldSet x: Json(to, Field, x, JournalJson.Default.FieldSet); break;
+            case ConsumerChanged x: Json(to, Consumer, x, JournalJson.Default.ConsumerChanged); break;
             default: throw new NotSupportedException($"The journal has no form for {e.GetType().Name}.");
         }
     }
@@ -41,6 +51,15 @@ internal static class EventCodec
         Offered => Json(ref from, JournalJson.Default.RingOffered),
         Resolved => Json(ref from, JournalJson.Default.RingResolved),
         Change => Json(ref from, JournalJson.Default.ChangeApplied),
+        DialogBegan => Json(ref from, JournalJson.Default.DialogOpened),
+        DialogMeta => Json(ref from, JournalJson.Default.DialogUpdated),
+        Skill => Json(ref from, JournalJson.Default.SkillChanged),
+        Promise => Json(ref from, JournalJson.Default.TtrChanged),
+        Manual => Json(ref from, JournalJson.Default.ManualEttrSet),
+        Pause => Json(ref from, JournalJson.Default.DelaySet),
+        Rated => Json(ref from, JournalJson.Default.ConversationRated),
+        Field => Json(ref from, JournalJson.Default.FieldSet),
+        Consumer => Json(ref from, JournalJson.Default.ConsumerChanged),
         var tag => throw new FormatException($"Event tag {tag} is unknown: the journal was written by a newer version."),
     };
 

@@ -18,4 +18,13 @@ namespace Parley.Journal.Encoding;
 [JsonSerializable(typeof(RingOffered))]
 [JsonSerializable(typeof(RingResolved))]
 [JsonSerializable(typeof(ChangeApplied))]
+[JsonSerializable(typeof(DialogOpened))]
+[JsonSerializable(typeof(DialogUpdated))]
+[JsonSerializable(typeof(SkillChanged))]
+[JsonSerializable(typeof(TtrChanged))]
+[JsonSerializable(typeof(ManualEttrSet))]
+[JsonSerializable(typeof(DelaySet))]
+[JsonSerializable(typeof(ConversationRated))]
+[JsonSerializable(typeof(FieldSet))]
+[JsonSerializable(typeof(ConsumerChanged))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -26,7 +26,7 @@ internal sealed class MessageFile(string path, string? vfs) : IDisposable
             _message = database.Prepare("INSERT INTO message(dialog, sequence, originator, event_id, body) VALUES(?, ?, ?, ?, ?)");
             _conversation = database.Prepare("""
                 INSERT INTO conversation(id, account, consumer, stage, updated, version, data) VALUES(?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT(id) DO UPDATE SET stage = excluded.stage, updated = excluded.updated, version = excluded.version, data = excluded.data
+                ON CONFLICT(id) DO UPDATE SET consumer = excluded.consumer, stage = excluded.stage, updated = excluded.updated, version = excluded.version, data = excluded.data
                 """);
             _settledThrough = database.Prepare("UPDATE meta SET value = ? WHERE key = 'settled_through'");
             _database = database;

@@ -19,9 +19,9 @@ internal sealed class MessageReader : IDisposable
             _load = _database.Prepare("SELECT data FROM conversation WHERE id = ?");
             _find = _database.Prepare("SELECT body FROM message WHERE dialog = ? AND originator = ? AND event_id = ?");
             _read = _database.Prepare("SELECT body FROM message WHERE dialog = ? AND sequence >= ? AND sequence < ? ORDER BY sequence LIMIT ?");
-            _byStage = _database.Prepare("SELECT id, data FROM conversation WHERE account = ?1 AND stage = ?2 AND updated >= ?3 ORDER BY updated DESC");
+            _byStage = _database.Prepare("SELECT id, data FROM conversation WHERE account = ?1 AND stage = ?2 AND updated BETWEEN ?3 AND ?5 ORDER BY updated DESC");
             _byConsumer = _database.Prepare(
-                "SELECT id, data FROM conversation WHERE account = ?1 AND consumer = ?4 AND updated >= ?3 AND +stage = ?2 ORDER BY updated DESC");
+                "SELECT id, data FROM conversation WHERE account = ?1 AND consumer = ?4 AND updated BETWEEN ?3 AND ?5 AND +stage = ?2 ORDER BY updated DESC");
         }
         catch
         {
@@ -58,7 +58,7 @@ internal sealed class MessageReader : IDisposable
     public void Query(ConversationQuery query, Stage stage, IReadOnlyDictionary<string, Conversation> except, List<Conversation> into)
     {
         var rows = query.ConsumerId is null ? _byStage : _byConsumer;
-        rows.Bind(1, query.AccountId).Bind(2, (long)stage).Bind(3, query.UpdatedFrom ?? long.MinValue);
+        rows.Bind(1, query.AccountId).Bind(2, (long)stage).Bind(3, query.UpdatedFrom ?? long.MinValue).Bind(5, query.UpdatedThrough ?? long.MaxValue);
         if (query.ConsumerId is not null) rows.Bind(4, query.ConsumerId);
         try
         {

@@ -29,7 +29,7 @@ internal sealed class TailGeneration
     {
         LastGroup = group;
         if (Conversations.TryAdd(stateAfter.Id, stateAfter)) Index(stateAfter);
-        else Conversations[stateAfter.Id] = stateAfter;
+        else Replace(stateAfter);
         foreach (var e in events)
         {
             Events++;
@@ -42,9 +42,22 @@ internal sealed class TailGeneration
         }
     }
 
+    private void Replace(Conversation stateAfter)
+    {
+        if (Conversations[stateAfter.Id].ConsumerId != stateAfter.ConsumerId) Index(stateAfter);
+        Conversations[stateAfter.Id] = stateAfter;
+    }
+
+    // Also under the id that the consumer had at first: who asks for that must find that the conversation went on.
     private void Index(Conversation conversation)
     {
-        var consumer = (conversation.AccountId, conversation.ConsumerId);
+        Index(conversation, conversation.Origin.ConsumerId);
+        if (conversation.SteppedUpTo is { } consumerId) Index(conversation, consumerId);
+    }
+
+    private void Index(Conversation conversation, string consumerId)
+    {
+        var consumer = (conversation.AccountId, consumerId);
         if (!ByConsumer.TryGetValue(consumer, out var ids)) ByConsumer.Add(consumer, ids = []);
         ids.Add(conversation.Id);
     }

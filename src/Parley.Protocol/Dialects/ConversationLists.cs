@@ -74,13 +74,34 @@ public static class ConversationLists
         json.WriteString("ttrType", record.TtrType);
         json.WriteNumber("value", record.TtrSeconds);
         json.WriteEndObject();
-        if (dialect != Dialect.V3) json.WriteString("note", "");
+        if (record.ManualEttr is { } manual) json.WriteNumber("manualETTR", manual);
+        if (record.Delay is var (type, tillWhen))
+        {
+            json.WriteStartObject("delay");
+            json.WriteString("type", type);
+            json.WriteNumber("tillWhen", tillWhen);
+            json.WriteEndObject();
+        }
+
+        if (record.Csat is { } csat) WriteCsat(json, dialect, csat);
+        if (dialect != Dialect.V3) json.WriteString("note", record.Note ?? "");
+        if (record.Topic is { } topic) WriteRaw(json, "topic", topic);
         if (record.CampaignInfo is { } campaign) WriteRaw(json, "campaignInfo", campaign);
         WriteContext(json, record);
         json.WriteStartObject("conversationHandlerDetails");
         json.WriteString("accountId", record.BrandId);
         json.WriteString("skillId", record.SkillId);
         json.WriteEndObject();
+    }
+
+    private static void WriteCsat(Utf8JsonWriter json, Dialect dialect, CsatRecord csat)
+    {
+        json.WriteStartObject("csat");
+        if (csat.Rate is { } rate) json.WriteNumber("csatRate", rate);
+        if (csat.ResolutionConfirmation is { } confirmed) json.WriteBoolean("csatResolutionConfirmation", confirmed);
+        json.WriteString("status", csat.Status);
+        json.WriteEndObject();
+        if (dialect != Dialect.V3 && csat.Rate is { } again) json.WriteNumber("csatRate", again);
     }
 
     // The context is echoed as it came, with the opener's client properties in it (protocol 8.5.2).

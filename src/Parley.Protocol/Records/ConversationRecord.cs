@@ -39,6 +39,21 @@ public sealed record ConversationRecord
     /// <summary>Raw JSON object of the campaign, or null.</summary>
     public string? CampaignInfo { get; init; }
 
+    /// <summary>When an agent promised to answer, epoch milliseconds, or null.</summary>
+    public long? ManualEttr { get; init; }
+
+    /// <summary>Until when the contact centre is closed, or null.</summary>
+    public (string Type, long TillWhen)? Delay { get; init; }
+
+    /// <summary>The consumer's rating, or null.</summary>
+    public CsatRecord? Csat { get; init; }
+
+    /// <summary>Agents' notes as the client wrote them; shown to agents alone.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Raw JSON of the topic, or null; shown to agents alone.</summary>
+    public string? Topic { get; init; }
+
     /// <summary>Dialogs in order of creation; MAIN first.</summary>
     public required IReadOnlyList<DialogRecord> Dialogs { get; init; }
 

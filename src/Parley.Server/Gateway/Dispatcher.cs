@@ -29,6 +29,9 @@ internal sealed class Dispatcher
         _handlers[(int)Verb.SubscribeMessagingEvents] = new SubscribeMessagingEvents(services);
         _handlers[(int)Verb.QueryMessages] = new QueryMessages(services);
         _handlers[(int)Verb.GetUserProfile] = new GetUserProfile(services);
+        _handlers[(int)Verb.AgentRequestConversation] = new AgentRequestConversation(services);
+        _handlers[(int)Verb.UpdateExConversationSubscription] = new UpdateExConversationSubscription(services);
+        _handlers[(int)Verb.UpdateRoutingTaskSubscription] = new UpdateRoutingTaskSubscription(services);
         _handlers[(int)Verb.SetAgentState] = new SetAgentState(services);
         _handlers[(int)Verb.SubscribeAgentsState] = new SubscribeAgentsState(services);
         _handlers[(int)Verb.SubscribeRoutingTasks] = new SubscribeRoutingTasks(services);
@@ -41,14 +44,14 @@ internal sealed class Dispatcher
         _metrics.Requests.Add(1);
         var isEnvelope = RequestEnvelope.TryRead(frame, out var envelope, out var error);
         var isKnown = Verbs.TryFind(envelope.Type, out var verb);
-        var slot = connection.TakeSlot(holdsNotifications: isKnown && verb == Verb.SubscribeExConversations);
+        var slot = connection.TakeSlot(holdsNotifications: isKnown && verb is Verb.SubscribeExConversations or Verb.UpdateExConversationSubscription);
         var request = new Request(connection, verb, slot, envelope);
         if (connection.RateLimit is { } limit && !limit.TryTake()) request.AnswerError(WireCode.TooManyRequests, "Too many requests on this socket");
         else if (!isEnvelope) request.AnswerError(WireCode.BadRequest, error);
         else if (!isKnown) request.AnswerError(WireCode.BadRequest, "Unknown type");
         else if (connection.Principal is null && verb is not (Verb.InitConnection or Verb.GetClock or Verb.KeepAlive))
             request.AnswerError(WireCode.Unauthorized, "Send InitConnection first");
-        else if (verb >= Verb.AgentRequestConversation && !request.Principal.IsAgent) request.AnswerError(WireCode.Unauthorized, "Only for agents");
+        else if (Verbs.IsForAgents(verb) && !request.Principal.IsAgent) request.AnswerError(WireCode.Unauthorized, "Only for agents");
         else if (verb is Verb.SubscribeExConversations or Verb.SubscribeRoutingTasks or Verb.SubscribeAgentsState && connection.Subscriptions >= _mostSubscriptions)
             request.AnswerError(WireCode.BadRequest, "Too many subscriptions on this socket");
         else Handle(request);

@@ -20,6 +20,7 @@ internal sealed record GatewayServices(
     AgentDirectory Agents,
     ConsumerTokens Tokens,
     UserNames Names,
+    Surveys Surveys,
     LimitOptions Limits,
     TimeProvider Time)
 {

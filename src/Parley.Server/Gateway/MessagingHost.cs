@@ -4,6 +4,7 @@ using Parley.Journal;
 using Parley.Journal.None;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
+using Parley.Server.Lifecycle;
 using Parley.Server.Lists;
 using Parley.Server.Ownership;
 using Parley.Server.Routing;
@@ -20,6 +21,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     private readonly Router _router;
     private readonly GatewayMetrics _metrics;
     private readonly SocketWatch _watch;
+    private readonly AutoClose _autoClose;
     private readonly SocketEndpoints _endpoints;
 
     public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, TimeProvider time, ILoggerFactory loggers)
@@ -32,11 +34,13 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, _router, names, time) { Replays = journal is not NoJournal };
         _conversations.Start(ownership);
         Services = new GatewayServices(
-            journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.ConsumerTokens, names, limits, time);
+            journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.ConsumerTokens, names,
+            new Surveys(identity.Accounts, identity.Agents), limits, time);
         _metrics = new GatewayMetrics(_connections);
         var dispatcher = new Dispatcher(Services, _metrics, loggers.CreateLogger<Dispatcher>());
         Sockets = new SocketLoop(_connections, _lists, dispatcher, _metrics, loggers.CreateLogger<SocketLoop>());
         _endpoints = new SocketEndpoints(Services, identity.Sessions, Sockets);
+        _autoClose = new AutoClose(identity.Accounts, journal, _conversations, time, loggers.CreateLogger<AutoClose>());
         _watch = new SocketWatch(_connections, _conversations, identity.Events, limits, time);
         journal.GroupCompleted += FlushBatch.Flush;
         _router.Start();
@@ -58,6 +62,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _watch.Dispose();
+        _autoClose.Dispose();
         _router.Dispose();
         _lists.Dispose();
         await _journal.DisposeAsync();

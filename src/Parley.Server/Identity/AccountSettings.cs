@@ -29,6 +29,21 @@ public sealed record AccountSettings
     /// <summary>Whether an agent counts as online from connecting, without SetAgentState.</summary>
     public bool ConnectedAgentIsOnline { get; set; }
 
+    /// <summary>How long a conversation waits for the agent it was handed to before anybody may have it, seconds (protocol 12.6).</summary>
+    public int TransferFallbackSeconds { get; set; } = 120;
+
+    /// <summary>Whether agents who are no managers may open conversations with known consumers (protocol 9.2).</summary>
+    public bool AgentsOpenConversations { get; set; } = true;
+
+    /// <summary>After so many minutes of a consumer's silence a conversation is closed (protocol 15.4); 90 days by default.</summary>
+    public int AutoCloseMinutes { get; set; } = 129_600;
+
+    /// <summary>After so many minutes without an answer a survey is closed; a week by default.</summary>
+    public int SurveyMinutes { get; set; } = 10_080;
+
+    /// <summary>Surveys by skill, <see cref="SurveySetting.AnySkill"/> for all that have none of their own; null for none.</summary>
+    public IReadOnlyDictionary<string, SurveySetting>? Surveys { get; set; }
+
     /// <summary>Limits that differ from the server's, or null.</summary>
     public LimitOverrides? Limits { get; set; }
 }

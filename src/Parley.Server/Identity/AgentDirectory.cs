@@ -51,6 +51,10 @@ public sealed class AgentDirectory
 
     public Skill? FindSkill(string accountId, string skillId) => _skills.GetValueOrDefault((accountId, skillId));
 
+    /// <summary>Whether conversations of the account may name this skill: one of its own, or any while it has none.</summary>
+    public bool KnowsSkill(string accountId, string skillId) =>
+        _skills.ContainsKey((accountId, skillId)) || !_skills.Keys.Any(key => key.AccountId == accountId);
+
     internal string? PasswordHashOf(AgentProfile agent) => _passwordHashes.GetValueOrDefault(agent.Pid);
 
     /// <summary>Whether these are keys that were made for this agent.</summary>

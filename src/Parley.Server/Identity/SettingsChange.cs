@@ -57,6 +57,7 @@ internal static class SettingsChange
         int?[] atLeastOne =
         [
             settings.TtrNormalSeconds, settings.TtrPrioritizedSeconds, settings.TtrUrgentSeconds, settings.RingSeconds,
+            settings.TransferFallbackSeconds, settings.AutoCloseMinutes, settings.SurveyMinutes,
             settings.Limits?.TextCharacters, settings.Limits?.FrameBytes, settings.Limits?.ConsumerBurst, settings.Limits?.AgentBurst,
             settings.Limits?.ConsumerRequestsPerSecond, settings.Limits?.AgentRequestsPerSecond,
         ];

@@ -48,6 +48,7 @@ internal sealed class ListFanOut : IDisposable
 
         // Consumers are told of content by their message subscriptions alone.
         if (!isContentOnly) Offer(after.AccountId, 'c', after.ConsumerId, after, isContentOnly, ref record);
+        if (before is not null && before.ConsumerId != after.ConsumerId) Offer(after.AccountId, 'c', before.ConsumerId, after, isContentOnly, ref record);
         Offer(after.AccountId, 'b', after.ConsumerId, after, isContentOnly, ref record);
         Offer(after.AccountId, 'a', "", after, isContentOnly, ref record);
         foreach (var dialog in after.Dialogs) OfferToAgents(dialog, after, isContentOnly, ref record);

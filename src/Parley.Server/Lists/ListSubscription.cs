@@ -10,7 +10,11 @@ namespace Parley.Server.Lists;
 /// A socket's subscription to a conversation list. Until its snapshot is sent it only remembers the newest state of what
 /// changes; the snapshot takes these in under the same lock, so nothing is missing and nothing goes back.
 /// </summary>
-internal sealed class ListSubscription(Connection connection, string id, ListMatch match)
+/// <param name="connection">Whose it is.</param>
+/// <param name="id">Equal in answer and notifications.</param>
+/// <param name="match">What it shows.</param>
+/// <param name="former">The subscription whose filter this one replaces, or null.</param>
+internal sealed class ListSubscription(Connection connection, string id, ListMatch match, ListSubscription? former = null)
 {
     /// <summary>The least time between two changes of one conversation that only content caused.</summary>
     public static readonly TimeSpan ContentInterval = TimeSpan.FromMilliseconds(250);
@@ -23,6 +27,9 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
     public string Id => id;
     public Connection Connection => connection;
     public ListMatch Match => match;
+
+    /// <summary>The subscription whose filter this one replaces; null once that is done.</summary>
+    public ListSubscription? Former { get; private set; } = former;
     public bool HasEnded { get; private set; }
 
     private bool IsConsumer => !connection.Principal!.IsAgent;
@@ -85,7 +92,8 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
     /// <param name="stored">Committed conversations, most recently updated first, encoded when they match.</param>
     /// <param name="limit">At most so many, the most recently updated ones.</param>
     /// <param name="names">Names of users.</param>
-    public void SendSnapshot(long slot, byte[] answer, IReadOnlyList<RecordFrames> stored, int limit, UserNames names)
+    /// <param name="load">Finds a conversation that the former filter showed and this one does not.</param>
+    public void SendSnapshot(long slot, byte[] answer, IReadOnlyList<RecordFrames> stored, int limit, UserNames names, Func<string, Conversation?> load)
     {
         lock (_gate)
         {
@@ -100,12 +108,22 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
 
             var writer = ConversationLists.Begin(Scratch.Notification, connection.Dialect, id, Now);
             var isFirst = true;
+            var shown = Former?._sent ?? [];
+            Former = null;
             foreach (var record in records)
             {
+                _sent[record.Conversation.Id] = new(record.Conversation.Version, connection.Time.GetTimestamp());
+                if (shown.Remove(record.Conversation.Id, out var before) && before.Version == record.Conversation.Version) continue;
                 if (!isFirst) writer.Raw(","u8);
                 isFirst = false;
                 ConversationLists.Change(writer, isDelete: false, record.In(connection.Dialect, IsConsumer));
-                _sent[record.Conversation.Id] = new(record.Conversation.Version, connection.Time.GetTimestamp());
+            }
+
+            foreach (var lost in shown.Keys.Select(load).OfType<Conversation>())
+            {
+                if (!isFirst) writer.Raw(","u8);
+                isFirst = false;
+                ConversationLists.Change(writer, isDelete: true, new RecordFrames(names, lost).In(connection.Dialect, IsConsumer));
             }
 
             connection.Answer(slot, [.. answer, .. ServerFrame.Seal(ConversationLists.End(writer))]);

@@ -300,7 +300,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         {
             if (subscription.DialogId != dialog.Id || subscription.Connection == except) continue;
             if (subscription.IsConsumer && audience != Audience.All) continue;
-            if (subscription.Takes(sequence)) subscription.Connection.Notify(frames.In(subscription.Connection.Dialect));
+            if (subscription.Takes(sequence)) subscription.Connection.Notify(frames.In(subscription.Connection.Dialect, subscription.IsConsumer));
         }
 
         foreach (var participant in dialog.Participants)

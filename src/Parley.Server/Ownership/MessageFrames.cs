@@ -16,6 +16,7 @@ namespace Parley.Server.Ownership;
 internal ref struct MessageFrames(UserNames names, Conversation conversation)
 {
     private MessageRecord _record;
+    private MessagePublished? _message;
     private bool _hasV2;
     private bool _hasV3;
 
@@ -23,6 +24,7 @@ internal ref struct MessageFrames(UserNames names, Conversation conversation)
     public void SetMessage(MessagePublished message)
     {
         (_hasV2, _hasV3) = (false, false);
+        _message = message;
         _record = Record(names, conversation, message);
     }
 
@@ -30,6 +32,7 @@ internal ref struct MessageFrames(UserNames names, Conversation conversation)
     public void SetChatState(Dialog dialog, Participant originator, ReadOnlySpan<byte> body)
     {
         (_hasV2, _hasV3) = (false, false);
+        _message = null;
         _record = new MessageRecord
         {
             DialogId = dialog.Id,
@@ -41,9 +44,15 @@ internal ref struct MessageFrames(UserNames names, Conversation conversation)
         };
     }
 
-    /// <summary>The whole frame in a dialect.</summary>
-    public ReadOnlySpan<byte> In(Dialect dialect)
+    /// <summary>The whole frame in a dialect, for a consumer or an agent.</summary>
+    public ReadOnlySpan<byte> In(Dialect dialect, bool isConsumer = false)
     {
+        if (isConsumer && _message is { } message && PublicReceipts.Filter(conversation, message) is not null)
+        {
+            (_hasV2, _hasV3) = (false, false);
+            return ServerFrame.Seal(MessageEvents.WriteNotification(Scratch.Notification, dialect, Record(names, conversation, message, isConsumer)));
+        }
+
         ref var isEncoded = ref dialect == Dialect.V3 ? ref _hasV3 : ref _hasV2;
         var writer = dialect == Dialect.V3 ? Scratch.V3Frame : Scratch.V2Frame;
         if (!isEncoded) MessageEvents.WriteNotification(writer.Reset(), dialect, _record);
@@ -52,7 +61,7 @@ internal ref struct MessageFrames(UserNames names, Conversation conversation)
     }
 
     /// <summary>A stored event as the dialects' writers take it.</summary>
-    public static MessageRecord Record(UserNames names, Conversation conversation, MessagePublished message) => new()
+    public static MessageRecord Record(UserNames names, Conversation conversation, MessagePublished message, bool isConsumer = false) => new()
     {
         Sequence = message.Sequence,
         ServerTimestamp = message.Timestamp,
@@ -61,7 +70,7 @@ internal ref struct MessageFrames(UserNames names, Conversation conversation)
         Originator = names.Of(conversation.AccountId, message.OriginatorId, message.OriginatorRole),
         OriginatorRole = WireNames.Of(message.OriginatorRole),
         ClientProperties = message.OriginatorRole == Role.Consumer ? conversation.Origin.ClientProperties : null,
-        Event = message.Body,
+        Event = (isConsumer ? PublicReceipts.Filter(conversation, message) : null) ?? message.Body,
         Metadata = message.Metadata,
         IsPrivate = message.Audience != Audience.All,
         EventId = message.EventId,

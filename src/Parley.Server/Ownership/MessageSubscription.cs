@@ -107,7 +107,7 @@ internal sealed class MessageSubscription(
             lock (_sending)
             {
                 if (_hasEnded) return true;
-                connection.Send(frames.In(connection.Dialect));
+                connection.Send(frames.In(connection.Dialect, isConsumer));
             }
 
             _hasSent = true;

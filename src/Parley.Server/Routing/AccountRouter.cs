@@ -86,6 +86,9 @@ internal sealed class AccountRouter : IDisposable
         connection.Notify(ServerFrame.Seal(RoutingNotifications.Tasks(Scratch.Notification, connection.Dialect, subscriptionId, rings)));
     });
 
+    /// <summary>Tells whether a socket follows rings under this id.</summary>
+    public void Renew(Connection connection, string subscriptionId, Action<bool> answer) => Post(() => answer(connection.Routing.Tasks.Contains(subscriptionId)));
+
     /// <summary>Begins a subscription to an agent's state; the first notification holds the current one.</summary>
     public void FollowState(Connection connection, string subscriptionId, AgentProfile agent) => Post(() =>
     {
@@ -143,6 +146,7 @@ internal sealed class AccountRouter : IDisposable
     private void MakeOffers()
     {
         var now = Now;
+        _table.TransferFallback = Settings.TransferFallbackSeconds * 1000L;
         var offers = _table.Next(now, out var wakeAt);
         foreach (var offer in offers)
         {

@@ -164,6 +164,7 @@ internal sealed class Model
             return hash == step.Hash ? Outcome.Nothing : Outcome.Conflict;
         if (step.User == User.Stranger) return Outcome.NotFound;
         if (step.User != User.System && !Participants.ContainsKey(step.User)) return Outcome.Invalid;
+        if (step.User != User.System && Participants[step.User] == Role.Reader) return Outcome.Forbidden;
         return Closed ? Outcome.Invalid : Outcome.Happens;
     }
 

@@ -44,7 +44,23 @@ public sealed class CodecTests
         Gen.Enum<CloseReason>().Select(r => (ConversationEvent)new ConversationClosed(r)),
         Gen.Select(Text, Text, Time, (r, a, t) => (ConversationEvent)new RingOffered(r, a, t)),
         Gen.Select(Text, Text, Gen.Enum<RingState>(), (r, a, s) => (ConversationEvent)new RingResolved(r, a, s)),
-        Gen.Select(Text, Text, Gen.ULong, (e, u, h) => (ConversationEvent)new ChangeApplied(e, u, h)));
+        Gen.Select(Text, Text, Gen.ULong, (e, u, h) => (ConversationEvent)new ChangeApplied(e, u, h)),
+        Gen.Select(Text, Text, (d, m) => (ConversationEvent)new DialogUpdated(d, m)),
+        Maybe.Select(s => (ConversationEvent)new SkillChanged(s)),
+        Gen.Select(Gen.Enum<TtrType>(), Gen.Int, (t, s) => (ConversationEvent)new TtrChanged(new Ttr(t, s))),
+        Time.Select(t => (ConversationEvent)new ManualEttrSet(t)),
+        Gen.Select(Text, Time, (d, t) => (ConversationEvent)new DelaySet(new Delay(d, t))),
+        Gen.Select(Gen.Int[1, 5], Gen.Bool, Text, (rate, settled, status) => (ConversationEvent)new ConversationRated(new Csat(rate == 5 ? null : rate, settled ? true : null, status))),
+        Gen.Select(Gen.Enum<OpaqueField>(), Text, (f, v) => (ConversationEvent)new FieldSet(f, v)),
+        Gen.Select(Text, Text, (f, c) => (ConversationEvent)new ConsumerChanged(f, c)));
+
+    [Fact]
+    public void A_dialog_reads_back_with_its_participants() =>
+        Gen.Select(Text, Gen.Enum<DialogType>(), Maybe, Gen.Select(Text, Gen.Enum<Role>(), (u, r) => new Participant(u, r, ParticipantState.Active, -1)).Array[0, 3]).Sample(d =>
+        {
+            var opened = new DialogOpened(d.Item1, d.Item2, "MESSAGING", d.Item3, d.Item4) { Version = 9, Timestamp = 10 };
+            Facts.Same([opened], [RoundTrip(opened)]);
+        });
 
     [Fact]
     public void A_message_reads_back_as_it_was() => Message.Sample(m =>

@@ -27,25 +27,35 @@ public sealed class BodiesTests
 
     [Theory]
     [InlineData("""{"conversationId":"c","conversationField":{"field":"ConversationStateField","conversationState":"CLOSE"}}""", null)]
-    [InlineData("""{"conversationId":"c","conversationField":[{"field":"Stage","conversationState":"CLOSE"}]}""", null)]
-    [InlineData("""{"conversationId":"c","conversationField":[{"field":"DialogChange","dialog":{"state":"CLOSE","closedCause":"done"}}]}""", null)]
-    [InlineData("""{"conversationField":{"field":"Stage","conversationState":"CLOSE"}}""", "conversationId is missing")]
+    [InlineData("""{"conversationId":7,"conversationField":[{"field":"Stage"},{"field":"Skill"}]}""", null)]
+    [InlineData("""{"conversationField":{"field":"Stage"}}""", "conversationId is missing")]
     [InlineData("""{"conversationId":"c"}""", "conversationField is missing")]
     [InlineData("""{"conversationId":"c","conversationField":[]}""", "conversationField is missing")]
     [InlineData("""{"conversationId":"c","conversationField":[{}]}""", "conversationField.field is missing")]
-    [InlineData("""{"conversationId":"c","conversationField":{"field":"Skill"}}""", "conversationField Skill is not supported")]
-    [InlineData("""{"conversationId":"c","conversationField":{"field":"Stage","conversationState":"OPEN"}}""", "Only the state CLOSE can be set")]
-    [InlineData("""{"conversationId":"c","eventId":"","conversationField":{"field":"Stage","conversationState":"CLOSE"}}""", "eventId must have 1 to 64 characters")]
+    [InlineData("""{"conversationId":"c","conversationField":"Stage"}""", "conversationField.field is missing")]
+    [InlineData("""{"conversationId":"c","conversationField":[{"field":"Stage"},7]}""", "conversationField.field is missing")]
+    [InlineData("""{"conversationId":"c","eventId":"","conversationField":{"field":"Stage"}}""", "eventId must have 1 to 64 characters")]
     [InlineData("\"text\"", "conversationId is missing")]
-    public void A_close_is_read_in_all_its_forms(string body, string? expected) =>
-        Assert.Equal(expected, CloseRequest.TryRead(Parse(body), out _, out var error) ? null : error);
+    public void A_change_of_fields_is_read_in_all_its_forms(string body, string? expected) =>
+        Assert.Equal(expected, UpdateConversationFieldRequest.TryRead(Parse(body), out _, out var error) ? null : error);
 
     [Fact]
-    public void The_cause_of_a_dialog_change_is_kept()
+    public void A_single_field_and_a_list_of_one_are_the_same()
     {
-        CloseRequest.TryRead(Parse("""{"conversationId":7,"conversationField":{"field":"DialogChange","dialog":{"state":"CLOSE","closedCause":"done"}}}"""), out var request, out _);
+        UpdateConversationFieldRequest.TryRead(Parse("""{"conversationId":7,"conversationField":{"field":"Stage"}}"""), out var single, out _);
+        UpdateConversationFieldRequest.TryRead(Parse("""{"conversationId":"7","conversationField":[{"field":"Stage"}]}"""), out var list, out _);
 
-        Assert.Equal(new CloseRequest("7", "done", null), request);
+        Assert.Equal(("7", "Stage"), (single.ConversationId, Assert.Single(single.Fields).Member("field").Text()));
+        Assert.Equal(("7", "Stage"), (list.ConversationId, Assert.Single(list.Fields).Member("field").Text()));
+    }
+
+    [Fact]
+    public void No_request_changes_more_fields_than_make_sense()
+    {
+        var fields = string.Join(',', Enumerable.Repeat("""{"field":"Stage"}""", 33));
+
+        Assert.False(UpdateConversationFieldRequest.TryRead(Parse($$"""{"conversationId":"c","conversationField":[{{fields}}]}"""), out _, out var error));
+        Assert.Equal("conversationField has more than 32 elements", error);
     }
 
     [Theory]

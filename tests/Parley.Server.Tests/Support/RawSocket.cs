@@ -117,6 +117,9 @@ internal sealed class RawSocket : IAsyncDisposable
         Assert.Equal(ClientFrame.PongOpcode, (await ReadAsync())?.Opcode);
     }
 
+    /// <summary>Sends nothing more; the server's side stays open.</summary>
+    public void EndSending() => _tcp.Client.Shutdown(SocketShutdown.Send);
+
     /// <summary>Ends the connection as a crashed client does.</summary>
     public void Abort() => _tcp.Client.Close(timeout: 0);
 

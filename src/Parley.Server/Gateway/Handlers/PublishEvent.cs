@@ -1,3 +1,4 @@
+using System.Text;
 using Parley.Conversations;
 using Parley.Conversations.Commands;
 using Parley.Conversations.Events;
@@ -19,14 +20,15 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
             return;
         }
 
-        var live = services.Conversations.Get(body.DialogId);
+        var live = services.Conversations.Get(DialogIds.ConversationOf(body.DialogId));
+        var dialogId = live.Id.Length == body.DialogId.Length ? live.Id : Encoding.UTF8.GetString(body.DialogId);
         if (body.EventType == EventType.ChatState)
         {
-            PublishChatState(request, live, body.Event.ToArray());
+            PublishChatState(request, live, dialogId, body.Event.ToArray());
             return;
         }
 
-        var command = new PublishMessage(request.Principal.Actor, live.Id, KindOf(body.EventType), body.IsPrivate ? Audience.AgentsAndManagers : Audience.All, body.Event.ToArray())
+        var command = new PublishMessage(request.Principal.Actor, dialogId, KindOf(body.EventType), body.IsPrivate ? Audience.AgentsAndManagers : Audience.All, body.Event.ToArray())
         {
             Metadata = request.Envelope.Metadata.IsEmpty ? null : request.Envelope.Metadata.ToArray(),
             EventId = body.EventId,
@@ -37,19 +39,19 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
         while (!live.TryExecute(request.Principal.AccountId, command, reply)) live = services.Conversations.Get(live.Id);
     }
 
-    private void PublishChatState(in Request request, LiveConversation live, byte[] body)
+    private void PublishChatState(in Request request, LiveConversation live, string dialogId, byte[] body)
     {
         var actor = request.Principal.Actor;
         var accountId = request.Principal.AccountId;
         var answer = request.Defer();
         while (!live.TryLook(
             accountId,
-            state => Decider.RefuseChatState(state, actor, live.Id) is { } refusal
+            state => Decider.RefuseChatState(state, actor, dialogId) is { } refusal
                 ? () => answer.Refuse(refusal)
                 : () =>
                 {
                     answer.Give(Answers.Published(Scratch.Answer, answer.RequestId, answer.Dialect, 0));
-                    live.DistributeChatState(answer.Connection, actor, live.Id, body);
+                    live.DistributeChatState(answer.Connection, actor, dialogId, body);
                 },
             answer.GiveUnavailable))
         {

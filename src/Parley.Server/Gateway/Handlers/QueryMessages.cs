@@ -27,7 +27,7 @@ internal sealed class QueryMessages(GatewayServices services) : IRequestHandler
         var principal = request.Principal;
         var answer = request.Defer();
         LiveConversation live;
-        do live = services.Conversations.Get(body.DialogId);
+        do live = services.Conversations.Get(DialogIds.ConversationOf(body.DialogId));
         while (!live.TryLook(
             principal.AccountId,
             state => Visibility.Refuse(state, principal, body.DialogId) is { } refusal
@@ -61,7 +61,7 @@ internal sealed class QueryMessages(GatewayServices services) : IRequestHandler
         {
             if (!isFirst) writer.Raw(","u8);
             isFirst = false;
-            MessageEvents.WriteChange(writer, answer.Dialect, MessageFrames.Record(services.Names, conversation, message));
+            MessageEvents.WriteChange(writer, answer.Dialect, MessageFrames.Record(services.Names, conversation, message, isConsumer));
         }
 
         answer.Give(writer.Raw("]"u8).End());

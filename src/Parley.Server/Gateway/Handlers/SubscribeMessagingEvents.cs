@@ -29,10 +29,10 @@ internal sealed class SubscribeMessagingEvents(GatewayServices services) : IRequ
         var principal = request.Principal;
         var answer = request.Defer();
         var subscription = new MessageSubscription(
-            request.Connection, body.DialogId, body.DialogId, body.FromSequence,
+            request.Connection, DialogIds.ConversationOf(body.DialogId), body.DialogId, body.FromSequence,
             !principal.IsAgent, services.Settings(principal.AccountId).NotifyEmptyReplay, services.Ownership);
         LiveConversation live;
-        do live = services.Conversations.Get(body.DialogId);
+        do live = services.Conversations.Get(DialogIds.ConversationOf(body.DialogId));
         while (!live.TryLook(
             principal.AccountId,
             state =>

@@ -1,0 +1,4 @@
+namespace Parley.Conversations.Events;
+
+/// <summary>The response promise changed.</summary>
+public sealed record TtrChanged(Ttr Ttr) : ConversationEvent;

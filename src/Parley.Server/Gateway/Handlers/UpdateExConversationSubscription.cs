@@ -1,0 +1,32 @@
+using Parley.Journal;
+using Parley.Protocol.Codes;
+using Parley.Protocol.Envelope;
+using Parley.Protocol.Requests;
+using Parley.Server.Gateway.Frames;
+using Parley.Server.Lists;
+
+namespace Parley.Server.Gateway.Handlers;
+
+/// <summary>Replaces the filter of a list (protocol 8.6): the answer, then what the list gained and lost, then its changes.</summary>
+internal sealed class UpdateExConversationSubscription(GatewayServices services) : IRequestHandler
+{
+    public void Handle(in Request request)
+    {
+        var body = Lenient.Parse(request.Envelope.Body);
+        var id = body.Member("subscriptionId").Text();
+        if (string.IsNullOrEmpty(id))
+        {
+            request.AnswerError(WireCode.BadRequest, "subscriptionId is missing");
+        }
+        else if (request.Connection.Lists.TryGetValue(id, out var former))
+        {
+            var match = new ListMatch(request.Principal, ListFilter.Read(body), services.Agents);
+            var answer = ServerFrame.Seal(Answers.Text(Scratch.Answer, request.Envelope.Id, WireCode.Ok, "OK Subscription updated successfully")).ToArray();
+            new ListSnapshot(services).Send(request, new ListSubscription(request.Connection, id, match, former), answer);
+        }
+        else
+        {
+            request.AnswerError(WireCode.NotFound, "Subscription not found");
+        }
+    }
+}

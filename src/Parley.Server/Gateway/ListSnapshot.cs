@@ -1,0 +1,44 @@
+using Parley.Journal;
+using Parley.Server.Lists;
+
+namespace Parley.Server.Gateway;
+
+/// <summary>Begins a list: it is registered first and read afterwards, so that no change falls between.</summary>
+internal readonly struct ListSnapshot(GatewayServices services)
+{
+    private const int MostForAgents = 1000;
+    private const int MostForConsumers = 500;
+
+    /// <summary>Sends the answer and the list, or what changed of it; the request is answered in any case.</summary>
+    public void Send(in Request request, ListSubscription subscription, byte[] answer)
+    {
+        var (connection, principal, match, lists) = (request.Connection, request.Principal, subscription.Match, services.Lists);
+        var limit = principal.IsAgent ? MostForAgents : MostForConsumers;
+        lists.Add(subscription);
+        try
+        {
+            var names = services.Names;
+            var records = services.Journal.Query(Query(match, limit)).Where(match.Matches).Take(limit).Select(c => new RecordFrames(names, c)).ToList();
+            foreach (var record in records) record.In(connection.Dialect, !principal.IsAgent);
+            if (subscription.Former is { } former) lists.Remove(former);
+            var journal = services.Journal;
+            subscription.SendSnapshot(request.Slot, answer, records, limit, names, id => journal.Load(id));
+            connection.Lists[subscription.Id] = subscription;
+        }
+        catch (JournalUnavailableException)
+        {
+            lists.Remove(subscription);
+            if (subscription.Former is null) connection.Lists.Remove(subscription.Id);
+            request.Defer().GiveUnavailable();
+        }
+    }
+
+    // Filters that the journal does not know must not be cut short by its limit.
+    private static ConversationQuery Query(ListMatch match, int limit) => new(match.AccountId)
+    {
+        ConsumerId = match.ConsumerId,
+        Stage = match.Stage,
+        UpdatedFrom = match.UpdatedFrom,
+        Limit = match.IsBrand ? int.MaxValue : limit,
+    };
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+using Parley.Conversations;
+using Parley.Conversations.Events;
+using Parley.Journal;
+using Parley.Protocol.Requests;
+using Parley.Server.Identity;
+
+namespace Parley.Server.Gateway;
+
+/// <summary>How conversations begin (protocol 9.1, 9.2).</summary>
+internal static class Openings
+{
+    /// <summary>
+    /// The facts of a new conversation. A client-chosen event id gives the conversation's id, so that a repeat finds the
+    /// conversation that its first attempt opened, however long ago.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">The store cannot be read now.</exception>
+    public static ConversationOpened Of(in Request request, GatewayServices services, OpenConversationRequest body, string consumerId)
+    {
+        var principal = request.Principal;
+        var settings = services.Settings(principal.AccountId);
+        var isFirst = services.Journal.Query(new ConversationQuery(principal.AccountId) { ConsumerId = consumerId, Limit = 1 }).Count == 0;
+        return new ConversationOpened
+        {
+            ConversationId = body.EventId is { } eventId ? IdFor(principal, eventId) : Guid.CreateVersion7(services.Time.GetUtcNow()).ToString(),
+            AccountId = principal.AccountId,
+            ConsumerId = consumerId,
+            SkillId = body.SkillId,
+            Ttr = Ttr(TtrType(body.TtrDefName) ?? (isFirst ? Conversations.TtrType.Prioritized : Conversations.TtrType.Normal), settings),
+            FirstConversation = isFirst,
+            ChannelType = body.ChannelType ?? "MESSAGING",
+            Context = body.Context,
+            ClientProperties = principal.IsAgent ? null : request.Connection.ClientProperties,
+            CampaignInfo = body.CampaignInfo,
+            Metadata = request.Envelope.Metadata.IsEmpty ? null : Encoding.UTF8.GetString(request.Envelope.Metadata),
+            BodyHash = BodyHash.Of(request.Envelope.Body),
+        };
+    }
+
+    /// <summary>What is wrong with a body of this account, or null.</summary>
+    public static string? Refuse(OpenConversationRequest body, GatewayServices services, string accountId) =>
+        body.BrandId is { } brand && brand != accountId ? "brandId is not this account"
+        : body.SkillId is { } skill && !services.Agents.KnowsSkill(accountId, skill) ? "skillId is not known"
+        : null;
+
+    public static TtrType? TtrType(string? name) => name switch
+    {
+        "URGENT" => Conversations.TtrType.Urgent,
+        "PRIORITIZED" => Conversations.TtrType.Prioritized,
+        "CUSTOM" => Conversations.TtrType.Custom,
+        "NORMAL" => Conversations.TtrType.Normal,
+        _ => null,
+    };
+
+    /// <summary>The account's promise of a kind (protocol 15.5).</summary>
+    public static Ttr Ttr(TtrType type, AccountSettings settings) => new(type, type switch
+    {
+        Conversations.TtrType.Urgent => settings.TtrUrgentSeconds,
+        Conversations.TtrType.Prioritized => settings.TtrPrioritizedSeconds,
+        _ => settings.TtrNormalSeconds,
+    });
+
+    // A name-based UUID (RFC 9562, version 8 layout) of account, user and event id: nobody else can reach it.
+    private static string IdFor(Principal principal, string eventId)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{principal.AccountId}\n{principal.UserId}\n{eventId}")).AsSpan(0, 16);
+        hash[6] = (byte)((hash[6] & 0x0f) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
+        return new Guid(hash, bigEndian: true).ToString();
+    }
+}

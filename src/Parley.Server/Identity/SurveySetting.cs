@@ -1,0 +1,10 @@
+namespace Parley.Server.Identity;
+
+/// <summary>A survey after a conversation (protocol 15.2).</summary>
+/// <param name="Agent">Login or id of the bot that asks.</param>
+/// <param name="AppInstallId">The application it answers to, or null.</param>
+public sealed record SurveySetting(string Agent, string? AppInstallId = null)
+{
+    /// <summary>The key of the survey of all skills that have none of their own.</summary>
+    public const string AnySkill = "*";
+}
