@@ -28,6 +28,7 @@ internal sealed class AccountRouter : IDisposable
     private readonly string _accountId;
     private readonly RouterServices _services;
     private readonly ITimer _wake;
+    private long _lastRing;
 
     public AccountRouter(string accountId, RouterServices services)
     {
@@ -151,7 +152,8 @@ internal sealed class AccountRouter : IDisposable
         foreach (var offer in offers)
         {
             var agent = _services.Agents.Find(_accountId, offer.AgentId)!;
-            var ring = new OfferRing($"{offer.ConversationId}_{agent.Number}_{now}", agent.Pid, Settings.RingSeconds * 1000L);
+            _lastRing = Math.Max(now, _lastRing + 1); // a conversation that comes back within the same millisecond gets another id
+            var ring = new OfferRing($"{offer.ConversationId}_{agent.Number}_{_lastRing}", agent.Pid, Settings.RingSeconds * 1000L);
             Give(offer.ConversationId, ring, new OfferReply(() => WithdrawLater(offer)));
         }
 
