@@ -13,7 +13,7 @@ internal sealed class Mutation(Random random, string conversationId)
 
     private static readonly string[] Oddities =
     [
-        "null", "true", "0", "-1", "1e308", "9223372036854775807", "-9223372036854775809", "0.5", "\"\"", "\"\\ud800\"", "\"\\u0000\"", "[]", "{}", "[[[[]]]]", "\"-1\"",
+        "null", "true", "0", "-1", "1e308", "9223372036854775807", "-9223372036854775809", "0.5", "\"\"", "\"HALF\"", "\"\\u0000\"", "[]", "{}", "[[[[]]]]", "\"-1\"",
         "{\"type\":\"ContentEvent\"}", "[null]", "\"CLOSE\"", "\"AGENTS_AND_MANAGERS\"",
     ];
 
@@ -23,7 +23,8 @@ internal sealed class Mutation(Random random, string conversationId)
         var request = JsonNode.Parse(Examples[random.Next(Examples.Length)])!.AsObject();
         request["id"] = id;
         for (var n = random.Next(4); n > 0; n--) Change(request["body"]);
-        return request.ToJsonString().Replace("c1f0a7de-3b52-4f6a-9d8e-7a6b5c4d3e2f", conversationId, StringComparison.Ordinal);
+        return request.ToJsonString().Replace("c1f0a7de-3b52-4f6a-9d8e-7a6b5c4d3e2f", conversationId, StringComparison.Ordinal)
+            .Replace("HALF", "\\ud800", StringComparison.Ordinal); // half of a surrogate pair, which no writer would write
     }
 
     /// <summary>Bytes that were a request: flipped, cut, doubled or strewn with others.</summary>
