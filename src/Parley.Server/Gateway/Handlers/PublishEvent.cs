@@ -20,15 +20,17 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
         }
 
         var live = services.Conversations.Get(body.DialogId);
+        var parts = new PublishedParts(body.Event.ToArray(), Kept(request.Envelope.Metadata), Kept(request.Envelope.EncodedMetadata));
         if (body.EventType == EventType.ChatState)
         {
-            PublishChatState(request, live, body.Event.ToArray());
+            PublishChatState(request, live, parts);
             return;
         }
 
-        var command = new PublishMessage(request.Principal.Actor, live.Id, KindOf(body.EventType), body.IsPrivate ? Audience.AgentsAndManagers : Audience.All, body.Event.ToArray())
+        var command = new PublishMessage(request.Principal.Actor, live.Id, KindOf(body.EventType), body.IsPrivate ? Audience.AgentsAndManagers : Audience.All, parts.Body)
         {
-            Metadata = request.Envelope.Metadata.IsEmpty ? null : request.Envelope.Metadata.ToArray(),
+            Metadata = parts.Metadata,
+            EncodedMetadata = parts.EncodedMetadata,
             EventId = body.EventId,
             Receipts = body.Sequences ?? (IReadOnlyList<long>)[],
             IsRead = body.IsRead,
@@ -37,7 +39,7 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
         while (!live.TryExecute(request.Principal.AccountId, command, reply)) live = services.Conversations.Get(live.Id);
     }
 
-    private void PublishChatState(in Request request, LiveConversation live, byte[] body)
+    private void PublishChatState(in Request request, LiveConversation live, PublishedParts parts)
     {
         var actor = request.Principal.Actor;
         var accountId = request.Principal.AccountId;
@@ -49,7 +51,7 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
                 : () =>
                 {
                     answer.Give(Answers.Published(Scratch.Answer, answer.RequestId, answer.Dialect, 0));
-                    live.DistributeChatState(answer.Connection, actor, live.Id, body);
+                    live.DistributeChatState(answer.Connection, actor, live.Id, parts);
                 },
             answer.GiveUnavailable))
         {
@@ -60,6 +62,8 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
     // A repeat gets the number of the first.
     private static void Answer(PendingAnswer answer, MessagePublished message) =>
         answer.Give(Answers.Published(Scratch.Answer, answer.RequestId, answer.Dialect, message.Sequence));
+
+    private static byte[]? Kept(ReadOnlySpan<byte> json) => json.IsEmpty ? null : json.ToArray();
 
     private static MessageKind KindOf(EventType type) => type switch
     {
