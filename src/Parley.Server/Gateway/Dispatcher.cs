@@ -29,6 +29,8 @@ internal sealed class Dispatcher
         _handlers[(int)Verb.SubscribeMessagingEvents] = new SubscribeMessagingEvents(services);
         _handlers[(int)Verb.QueryMessages] = new QueryMessages(services);
         _handlers[(int)Verb.GetUserProfile] = new GetUserProfile(services);
+        _handlers[(int)Verb.SetUserProfile] = new SetUserProfile(services);
+        _handlers[(int)Verb.GetBrandProfile] = new GetBrandProfile(services);
         _handlers[(int)Verb.SetAgentState] = new SetAgentState(services);
         _handlers[(int)Verb.SubscribeAgentsState] = new SubscribeAgentsState(services);
         _handlers[(int)Verb.SubscribeRoutingTasks] = new SubscribeRoutingTasks(services);

@@ -18,6 +18,8 @@ internal sealed record GatewayServices(
     Router Routing,
     Accounts Accounts,
     AgentDirectory Agents,
+    ConsumerProfiles Profiles,
+    AccountRevisions Revisions,
     ConsumerTokens Tokens,
     UserNames Names,
     LimitOptions Limits,

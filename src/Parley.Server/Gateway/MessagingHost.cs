@@ -32,7 +32,8 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, _router, names, time) { Replays = journal is not NoJournal };
         _conversations.Start(ownership);
         Services = new GatewayServices(
-            journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.ConsumerTokens, names, limits, time);
+            journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.Profiles, identity.Revisions,
+            identity.ConsumerTokens, names, limits, time);
         _metrics = new GatewayMetrics(_connections);
         var dispatcher = new Dispatcher(Services, _metrics, loggers.CreateLogger<Dispatcher>());
         Sockets = new SocketLoop(_connections, _lists, dispatcher, _metrics, loggers.CreateLogger<SocketLoop>());
