@@ -33,7 +33,10 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         _conversations.Start(ownership);
         Services = new GatewayServices(
             journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.Profiles, identity.Revisions,
-            identity.ConsumerTokens, names, limits, time);
+            identity.ConsumerTokens, names, limits, time)
+        {
+            Log = loggers.CreateLogger<Dispatcher>(),
+        };
         _metrics = new GatewayMetrics(_connections);
         var dispatcher = new Dispatcher(Services, _metrics, loggers.CreateLogger<Dispatcher>());
         Sockets = new SocketLoop(_connections, _lists, dispatcher, _metrics, loggers.CreateLogger<SocketLoop>());

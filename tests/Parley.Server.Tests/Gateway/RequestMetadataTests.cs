@@ -47,6 +47,29 @@ public sealed class RequestMetadataTests(MessagingServer server)
         Assert.Equal(("""[{"type":"New"}]""", "x"), (state["metadata"]!.ToJsonString(), (string?)state["encodedMetadata"]));
     }
 
+    [Fact]
+    public async Task What_came_beside_a_message_outlives_the_server()
+    {
+        var folder = Directory.CreateTempSubdirectory("parley-metadata-").FullName;
+        string jwt, conversation;
+        await using (var first = await MessagingServer.StartAsync(options => options.Data = folder))
+        {
+            jwt = await first.SignupAsync("demo");
+            await using var consumer = await first.ConsumerAsync("demo", jwt);
+            conversation = await Talk.OpenConversationAsync(consumer);
+            await PublishAsync(consumer, "ms.PublishEvent", new Talk(consumer, consumer, conversation), Text, ""","metadata":{"type":"New"},"encodedMetadata":"opaque" """);
+        }
+
+        await using (var second = await MessagingServer.StartAsync(options => options.Data = folder))
+        {
+            await using var consumer = await second.ConsumerAsync("demo", jwt);
+            var stored = (await consumer.DoAsync("ms.QueryMessages", $$"""{"dialogId":"{{conversation}}"}""")).Body![0]!;
+            Assert.Equal(("""[{"type":"New"}]""", "opaque"), (stored["metadata"]!.ToJsonString(), (string?)stored["encodedMetadata"]));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Theory]
     [InlineData("\"metadata\":\"text\"")]
     [InlineData("\"metadata\":[7]")]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Parley.Protocol;
 using Parley.Server.Identity;
 using Parley.Server.Tests.Support;
@@ -285,6 +286,34 @@ public sealed class ProfileTests(MessagingServer server)
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task While_the_store_has_trouble_nothing_is_claimed_to_be_set_and_the_socket_lives()
+    {
+        var folder = Directory.CreateTempSubdirectory("parley-profiles-").FullName;
+        await using (var own = await MessagingServer.StartAsync(options => options.Data = folder))
+        {
+            await using var consumer = await own.ConsumerAsync("demo");
+            await RunAsync("ALTER TABLE profiles RENAME TO away");
+            Assert.Equal(503, (await consumer.RequestAsync(Set, """{"firstName":"Ada"}""")).Code);
+            Assert.Equal(503, (await consumer.RequestAsync(Get)).Code);
+            await RunAsync("ALTER TABLE away RENAME TO profiles");
+            await consumer.DoAsync(Set, """{"lastName":"Example"}""");
+            var profile = (await consumer.DoAsync(Get)).Body!;
+            Assert.Equal(("", "Example"), ((string?)profile["firstName"], (string?)profile["lastName"]));
+        }
+
+        Directory.Delete(folder, recursive: true);
+
+        async Task RunAsync(string sql)
+        {
+            await using var db = new SqliteConnection($"Data Source={Path.Combine(folder, "accounts.db")};Pooling=False");
+            await db.OpenAsync();
+            await using var command = db.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     private async Task<WireClient> ConsumerAsync(string account, string query)

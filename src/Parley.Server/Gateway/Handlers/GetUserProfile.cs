@@ -1,13 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Parley.Conversations;
 using Parley.Journal;
 using Parley.Protocol;
 using Parley.Protocol.Codes;
 using Parley.Protocol.Envelope;
 using Parley.Protocol.Requests;
-using Parley.Server.Identity;
 using Parley.Server.Lists;
 using Parley.Server.Profiles;
 
@@ -37,32 +35,21 @@ internal sealed class GetUserProfile(GatewayServices services) : IRequestHandler
         var asArray = body.ValueKind == JsonValueKind.String && request.Envelope.Type.SequenceEqual("up.GetUserProfile"u8);
         if (principal.IsAgent && services.Agents.Find(principal.AccountId, asked) is { } agent)
             Answer(request.Defer(), ProfileView.OfAgent(agent, isOwn: agent.Pid == principal.UserId), asArray);
-        else if (principal.IsAgent || asked == principal.UserId) _ = AnswerAsync(request.Defer(), principal, asked, asArray);
+        else if (principal.IsAgent || asked == principal.UserId) _ = request.Defer().GiveLaterAsync(services.Log, request.Verb, answer => AnswerAsync(answer, principal, asked, asArray));
         else request.AnswerError(WireCode.Forbidden, "A consumer may only read his own profile");
     }
 
     private async Task AnswerAsync(PendingAnswer answer, Principal principal, string consumerId, bool asArray)
     {
-        try
+        var said = await services.Profiles.FindAsync(principal.AccountId, consumerId);
+        if (principal.IsAgent && !await Task.Run(() => MayRead(principal, consumerId, said is not null)))
         {
-            var said = await services.Profiles.FindAsync(principal.AccountId, consumerId);
-            if (principal.IsAgent && !await Task.Run(() => MayRead(principal, consumerId, said is not null)))
-            {
-                answer.GiveError(WireCode.NotFound, "User not found");
-                return;
-            }
+            answer.GiveError(WireCode.NotFound, "User not found");
+            return;
+        }
 
-            var claims = services.Profiles.ClaimsOf(principal.AccountId, consumerId);
-            Answer(answer, ProfileView.OfConsumer(consumerId, said, claims, isOwn: !principal.IsAgent), asArray);
-        }
-        catch (Exception e) when (e is SqliteException or JournalUnavailableException or ObjectDisposedException)
-        {
-            answer.GiveUnavailable();
-        }
-        finally
-        {
-            FlushBatch.Flush();
-        }
+        var claims = services.Profiles.ClaimsOf(principal.AccountId, consumerId);
+        Answer(answer, ProfileView.OfConsumer(consumerId, said, claims, isOwn: !principal.IsAgent), asArray);
     }
 
     // To an agent a consumer of whom he has seen nothing is like one who does not exist.

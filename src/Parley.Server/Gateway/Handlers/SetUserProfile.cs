@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Parley.Protocol.Codes;
 using Parley.Protocol.Requests;
 using Parley.Server.Identity;
@@ -29,24 +28,13 @@ internal sealed class SetUserProfile(GatewayServices services) : IRequestHandler
         else
         {
             // Begun here, so that requests behind this one on the socket read what it wrote.
-            _ = ChangeAsync(request.Defer(), principal, change);
+            _ = request.Defer().GiveLaterAsync(services.Log, request.Verb, answer => ChangeAsync(answer, principal, change));
         }
     }
 
     private async Task ChangeAsync(PendingAnswer answer, Principal principal, JsonObject change)
     {
-        try
-        {
-            if (await services.Profiles.ChangeAsync(principal.AccountId, principal.UserId, change)) answer.GiveText(WireCode.Ok, "OK User Profile set successfully");
-            else answer.GiveError(WireCode.BadRequest, $"The profile would be larger than {ConsumerProfiles.Largest} bytes");
-        }
-        catch (Exception e) when (e is SqliteException or ObjectDisposedException)
-        {
-            answer.GiveUnavailable();
-        }
-        finally
-        {
-            FlushBatch.Flush();
-        }
+        if (await services.Profiles.ChangeAsync(principal.AccountId, principal.UserId, change)) answer.GiveText(WireCode.Ok, "OK User Profile set successfully");
+        else answer.GiveError(WireCode.BadRequest, $"The profile would be larger than {ConsumerProfiles.Largest} bytes");
     }
 }
