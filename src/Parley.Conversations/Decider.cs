@@ -65,6 +65,7 @@ public static class Decider
             Kind = command.Kind,
             Body = command.Body,
             Metadata = command.Metadata,
+            EncodedMetadata = command.EncodedMetadata,
             EventId = command.EventId,
             ReadThrough = command.IsRead ? HighestKnown(dialog, command, sender) : -1,
         });

@@ -105,7 +105,8 @@ internal static class SentFrames
     private static MessageRecord Record(long? sequence, UserName originator, string role, ReadOnlySpan<byte> e, ReadOnlySpan<byte> metadata) => new()
     {
         Sequence = sequence, ServerTimestamp = 7, DialogId = Conversation, ConversationId = Conversation, Originator = originator, OriginatorRole = role,
-        ClientProperties = originator == Consumer ? ClientProperties : null, Event = e, Metadata = metadata, EventId = sequence is null ? null : "once",
+        ClientProperties = originator == Consumer ? ClientProperties : null, Event = e, Metadata = metadata,
+        EncodedMetadata = metadata.IsEmpty ? default : "\"opaque\""u8, EventId = sequence is null ? null : "once",
     };
 
     private static string Write(Func<PayloadWriter, PayloadWriter> write) => Encoding.UTF8.GetString(write(new PayloadWriter()).Payload);

@@ -13,6 +13,9 @@ public sealed record PublishMessage(Actor Actor, string DialogId, MessageKind Ki
     /// <summary>The request's metadata array, or null.</summary>
     public byte[]? Metadata { get; init; }
 
+    /// <summary>The request's encoded metadata, a JSON string, or null.</summary>
+    public byte[]? EncodedMetadata { get; init; }
+
     /// <summary>The client's id for publishing once, or null.</summary>
     public string? EventId { get; init; }
 

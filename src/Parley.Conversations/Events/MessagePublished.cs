@@ -27,6 +27,9 @@ public sealed record MessagePublished : ConversationEvent
     /// <summary>The request's <c>metadata</c> array as it came, or null.</summary>
     public byte[]? Metadata { get; init; }
 
+    /// <summary>The request's <c>encodedMetadata</c> as it came, a JSON string, or null.</summary>
+    public byte[]? EncodedMetadata { get; init; }
+
     /// <summary>The id chosen by the client for publishing once, or null.</summary>
     public string? EventId { get; init; }
 

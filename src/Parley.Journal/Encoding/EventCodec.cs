@@ -8,14 +8,14 @@ namespace Parley.Journal.Encoding;
 internal static class EventCodec
 {
     private const byte Message = 1, Opened = 2, Joined = 3, Left = 4, DialogEnded = 5, Closed = 6, Offered = 7, Resolved = 8, Change = 9,
-        DialogBegan = 10, DialogMeta = 11, Skill = 12, Promise = 13, Manual = 14, Pause = 15, Rated = 16, Field = 17, Consumer = 18;
+        DialogBegan = 10, DialogMeta = 11, Skill = 12, Promise = 13, Manual = 14, Pause = 15, Rated = 16, Field = 17, Consumer = 18, EncodedMessage = 100;
 
     public static void Write(ByteWriter to, ConversationEvent e)
     {
         switch (e)
         {
             case MessagePublished m:
-                to.Byte(Message);
+                to.Byte(m.EncodedMetadata is null ? Message : EncodedMessage);
                 MessageCodec.Write(to, m);
                 break;
             case ConversationOpened o: Json(to, Opened, o, JournalJson.Default.ConversationOpened); break;
@@ -42,7 +42,8 @@ internal static class EventCodec
     /// <exception cref="FormatException">The bytes are no event, or one of a type this program does not know.</exception>
     public static ConversationEvent Read(ref ByteReader from) => from.Byte() switch
     {
-        Message => MessageCodec.Read(ref from),
+        Message => MessageCodec.Read(ref from, hasEncodedMetadata: false),
+        EncodedMessage => MessageCodec.Read(ref from, hasEncodedMetadata: true),
         Opened => Json(ref from, JournalJson.Default.ConversationOpened),
         Joined => Json(ref from, JournalJson.Default.ParticipantJoined),
         Left => Json(ref from, JournalJson.Default.ParticipantLeft),

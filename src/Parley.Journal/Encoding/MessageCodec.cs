@@ -3,7 +3,10 @@ using Parley.Conversations.Events;
 
 namespace Parley.Journal.Encoding;
 
-/// <summary>The packed form of a numbered event: the same in a journal group and in a row of <c>message</c>.</summary>
+/// <summary>
+/// The packed form of a numbered event: the same in a journal group and in a row of <c>message</c>. The encoded metadata,
+/// which few have, follows at the end: a row ends before it or has it, a group tells by the tag.
+/// </summary>
 internal static class MessageCodec
 {
     public static void Write(ByteWriter to, MessagePublished m)
@@ -20,10 +23,26 @@ internal static class MessageCodec
         to.Text(m.EventId);
         to.Bytes(m.Metadata, m.Metadata is null);
         to.Bytes(m.Body);
+        if (m.EncodedMetadata is { } encoded) to.Bytes(encoded);
     }
 
     /// <exception cref="FormatException">The bytes are not a packed event.</exception>
-    public static MessagePublished Read(ref ByteReader from)
+    public static MessagePublished Read(ref ByteReader from, bool hasEncodedMetadata)
+    {
+        var message = Read(ref from);
+        return hasEncodedMetadata ? message with { EncodedMetadata = from.Bytes(out _).ToArray() } : message;
+    }
+
+    /// <summary>Reads a whole row.</summary>
+    /// <inheritdoc cref="Read(ref ByteReader, bool)" path="/exception"/>
+    public static MessagePublished Read(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(bytes);
+        var message = Read(ref reader);
+        return reader.AtEnd ? message : message with { EncodedMetadata = reader.Bytes(out _).ToArray() };
+    }
+
+    private static MessagePublished Read(ref ByteReader from)
     {
         var version = from.Varint();
         var timestamp = from.Varint();
@@ -51,11 +70,5 @@ internal static class MessageCodec
             Metadata = noMetadata ? null : metadata.ToArray(),
             Body = from.Bytes(out _).ToArray(),
         };
-    }
-
-    public static MessagePublished Read(ReadOnlySpan<byte> bytes)
-    {
-        var reader = new ByteReader(bytes);
-        return Read(ref reader);
     }
 }

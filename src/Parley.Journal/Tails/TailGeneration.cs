@@ -36,7 +36,7 @@ internal sealed class TailGeneration
             Bytes += Overhead;
             if (e is not MessagePublished m) continue;
 
-            Bytes += m.Body.Length + (m.Metadata?.Length ?? 0);
+            Bytes += m.Body.Length + (m.Metadata?.Length ?? 0) + (m.EncodedMetadata?.Length ?? 0);
             if (!Dialogs.TryGetValue(m.DialogId, out var dialog)) Dialogs.Add(m.DialogId, dialog = new TailDialog());
             dialog.Add(m);
         }

@@ -42,6 +42,7 @@ public static class MessageEvents
         writer.Raw(",\"conversationId\":"u8).Quoted(record.ConversationId).Raw(",\"dialogId\":"u8).Quoted(record.DialogId);
         writer.Raw(record.IsPrivate ? ",\"messageAudience\":\"AGENTS_AND_MANAGERS\""u8 : ",\"messageAudience\":\"ALL\""u8);
         if (!record.Metadata.IsEmpty) writer.Raw(",\"metadata\":"u8).Raw(record.Metadata);
+        if (!record.EncodedMetadata.IsEmpty) writer.Raw(",\"encodedMetadata\":"u8).Raw(record.EncodedMetadata);
         if (record.EventId is { } eventId) writer.Raw(",\"eventId\":"u8).Quoted(eventId);
         return writer.Raw("}"u8);
     }

@@ -24,8 +24,14 @@ public ref struct RequestEnvelope
     /// <summary>The raw JSON of <c>headers</c> when it is an array; empty otherwise (clients also send null, true and {}).</summary>
     public ReadOnlySpan<byte> Headers;
 
-    /// <summary>The raw JSON of <c>metadata</c> when it is an array that is not empty; empty otherwise.</summary>
+    /// <summary>
+    /// The raw JSON array of <c>metadata</c> (protocol 14), elements untouched; empty when there are none. A single
+    /// element sent for the array has become an array: clients iterate what they are shown.
+    /// </summary>
     public ReadOnlySpan<byte> Metadata;
+
+    /// <summary>The raw JSON string of <c>encodedMetadata</c>, quotes included; empty when missing or null.</summary>
+    public ReadOnlySpan<byte> EncodedMetadata;
 
     /// <summary>Takes a frame apart.</summary>
     /// <param name="frame">One text message.</param>
@@ -42,11 +48,12 @@ public ref struct RequestEnvelope
 
         error = "Not a JSON object";
         var members = default(RequestEnvelope);
+        var fault = "";
         try
         {
             var reader = new Utf8JsonReader(frame);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadMember(ref reader, frame, ref members);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadMember(ref reader, frame, ref members, ref fault);
             if (reader.Read()) return false;
         }
         catch (JsonException)
@@ -65,11 +72,11 @@ public ref struct RequestEnvelope
             return false;
         }
 
-        error = "type is missing";
-        return !envelope.Type.IsEmpty;
+        error = envelope.Type.IsEmpty ? "type is missing" : fault;
+        return error.Length == 0;
     }
 
-    private static void ReadMember(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> frame, scoped ref RequestEnvelope envelope)
+    private static void ReadMember(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> frame, scoped ref RequestEnvelope envelope, scoped ref string fault)
     {
         if (reader.ValueTextEquals("id"u8))
         {
@@ -95,14 +102,39 @@ public ref struct RequestEnvelope
         }
         else if (reader.ValueTextEquals("metadata"u8))
         {
-            var value = ReadValue(ref reader, frame);
-            if (value.Length > 2 && value[0] == '[') envelope.Metadata = value;
+            if (!TryReadMetadata(ref reader, frame, out envelope.Metadata)) fault = "metadata must be a list of objects";
+        }
+        else if (reader.ValueTextEquals("encodedMetadata"u8))
+        {
+            envelope.EncodedMetadata = ReadValue(ref reader, frame);
+            if (!envelope.EncodedMetadata.IsEmpty && envelope.EncodedMetadata[0] != '"') fault = "encodedMetadata must be text";
         }
         else
         {
             reader.Read();
             reader.Skip();
         }
+    }
+
+    private static bool TryReadMetadata(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> frame, out ReadOnlySpan<byte> metadata)
+    {
+        reader.Read();
+        metadata = default;
+        if (reader.TokenType == JsonTokenType.Null) return true;
+        var start = (int)reader.TokenStartIndex;
+        var isList = reader.TokenType == JsonTokenType.StartArray;
+        var areObjects = isList || reader.TokenType == JsonTokenType.StartObject;
+        if (!isList) reader.Skip();
+        while (isList && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            areObjects &= reader.TokenType == JsonTokenType.StartObject;
+            reader.Skip();
+        }
+
+        if (!areObjects) return false;
+        var value = frame[start..(int)reader.BytesConsumed];
+        if (value[1..^1].ContainsAnyExcept(" \t\r\n"u8)) metadata = isList ? value : (byte[])[(byte)'[', .. value, (byte)']'];
+        return true;
     }
 
     private static int LengthOf(scoped ref Utf8JsonReader reader) =>

@@ -25,6 +25,9 @@ public readonly ref struct MessageRecord
     /// <summary>The raw metadata array, or empty.</summary>
     public ReadOnlySpan<byte> Metadata { get; init; }
 
+    /// <summary>The raw JSON string of the encoded metadata, or empty.</summary>
+    public ReadOnlySpan<byte> EncodedMetadata { get; init; }
+
     public bool IsPrivate { get; init; }
     public string? EventId { get; init; }
 }

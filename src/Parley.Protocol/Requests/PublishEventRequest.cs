@@ -68,7 +68,7 @@ public ref struct PublishEventRequest
                 var start = (int)reader.TokenStartIndex;
                 if (reader.TokenType == JsonTokenType.StartObject)
                 {
-                    if (!TryReadEvent(ref reader, maxText, ref request, out error)) return false;
+                    if (!TryReadEvent(ref reader, body, maxText, ref request, out error)) return false;
                     request.Event = body[start..(int)reader.BytesConsumed];
                 }
                 else
@@ -109,10 +109,11 @@ public ref struct PublishEventRequest
         return !request.DialogId.IsEmpty && !request.Event.IsEmpty;
     }
 
-    private static bool TryReadEvent(scoped ref Utf8JsonReader reader, int maxText, scoped ref PublishEventRequest request, out string error)
+    private static bool TryReadEvent(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> body, int maxText, scoped ref PublishEventRequest request, out string error)
     {
         error = "";
         bool hasType = false, isPlainText = true, hasText = false, hasObject = false, hasState = false, hasStatus = false;
+        ReadOnlySpan<byte> content = default, message = default, quickReplies = default, contentType = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("type"u8))
@@ -129,10 +130,12 @@ public ref struct PublishEventRequest
             {
                 reader.Read();
                 isPlainText = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("text/plain"u8);
+                if (!isPlainText && reader.TokenType == JsonTokenType.String) contentType = Unescaped(ref reader);
                 reader.Skip();
             }
             else if (reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("content"u8))
             {
+                var isContent = reader.ValueTextEquals("content"u8);
                 reader.Read();
                 if (reader.TokenType == JsonTokenType.String)
                 {
@@ -145,9 +148,15 @@ public ref struct PublishEventRequest
                 }
                 else
                 {
-                    hasObject = reader.TokenType == JsonTokenType.StartObject;
-                    reader.Skip();
+                    hasObject |= reader.TokenType == JsonTokenType.StartObject;
+                    if (isContent) content = ReadRaw(ref reader, body);
+                    else message = ReadRaw(ref reader, body);
                 }
+            }
+            else if (reader.ValueTextEquals("quickReplies"u8))
+            {
+                reader.Read();
+                quickReplies = ReadRaw(ref reader, body);
             }
             else if (reader.ValueTextEquals("status"u8))
             {
@@ -179,7 +188,21 @@ public ref struct PublishEventRequest
             EventType.ChatState when !hasState => "event.chatState is missing",
             _ => "",
         };
+        if (error.Length > 0) return false;
+        error = request.EventType switch
+        {
+            EventType.RichContent => RichContent.FaultOfCard(content, "event.content") ?? RichContent.FaultOfCard(message, "event.message"),
+            EventType.Content when !contentType.IsEmpty => SecureForm.FaultOf(contentType, message, "event.message"),
+            _ => null,
+        } ?? RichContent.FaultOfQuickReplies(quickReplies, "event.quickReplies") ?? "";
         return error.Length == 0;
+    }
+
+    private static ReadOnlySpan<byte> ReadRaw(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+    {
+        var (start, isNull) = ((int)reader.TokenStartIndex, reader.TokenType == JsonTokenType.Null);
+        reader.Skip();
+        return isNull ? default : body[start..(int)reader.BytesConsumed];
     }
 
     private static bool TryReadType(scoped ref Utf8JsonReader reader, out EventType type)

@@ -22,6 +22,9 @@ public sealed record AddAgent(string? Account, string Login)
 
     public string? FullName { get; init; }
 
+    /// <summary>More of his profile, by the names of <see cref="ChangeAgent"/>.</summary>
+    public IReadOnlyDictionary<string, string>? Profile { get; init; }
+
     /// <summary>Whether to make OAuth1-style keys at once, for programs. Then no password is generated: without a given one there is none.</summary>
     public bool Keys { get; init; }
 }

@@ -7,7 +7,22 @@ namespace Parley.Server.Admin;
 public sealed record AgentView(
     string Account, string Login, string Pid, string UserId, AgentRole Role, IReadOnlyList<string> Skills, int MaxSlots, bool Enabled)
 {
+    public string? Nickname { get; init; }
+    public string? FullName { get; init; }
+    public string? Email { get; init; }
+    public string? PictureUrl { get; init; }
+    public string? EmployeeId { get; init; }
+    public UserType UserType { get; init; }
+
     internal static AgentView Of(AgentProfile agent, AgentDirectory directory) => new(
         agent.AccountId, agent.Login, agent.Pid, agent.OldId, agent.Role,
-        [.. agent.SkillIds.Select(id => directory.FindSkill(agent.AccountId, id)?.Name ?? id)], agent.MaxSlots, agent.Enabled);
+        [.. agent.SkillIds.Select(id => directory.FindSkill(agent.AccountId, id)?.Name ?? id)], agent.MaxSlots, agent.Enabled)
+    {
+        Nickname = agent.Nickname,
+        FullName = agent.FullName,
+        Email = agent.Details.Email,
+        PictureUrl = agent.Details.PictureUrl,
+        EmployeeId = agent.Details.EmployeeId,
+        UserType = agent.Details.UserType,
+    };
 }

@@ -42,12 +42,19 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
             MaxSlots = request.MaxSlots ?? NewAgent.DefaultSlots,
             Nickname = request.Nickname,
             FullName = request.FullName,
+            Profile = request.Profile ?? new Dictionary<string, string>(),
         });
         return new AgentAdded(AgentView.Of(agent, identity.Agents), generated, request.Keys ? await identity.Agents.AddKeysAsync(agent) : null);
     }
 
     public Task<AgentList> ListAgentsAsync(AccountScope request) =>
         Task.FromResult(new AgentList([.. identity.Agents.All(AccountOf(request.Account)).Select(agent => AgentView.Of(agent, identity.Agents))]));
+
+    public async Task<AgentList> ChangeAgentAsync(ChangeAgent request)
+    {
+        var agent = await identity.Agents.ChangeAsync(AgentOf(request.Account, request.Login), request.Profile ?? throw new RefusedException("Name what to change."));
+        return new([AgentView.Of(agent, identity.Agents)]);
+    }
 
     public Task<AgentList> EnableAgentAsync(AgentName request) => SetEnabledAsync(request, enabled: true);
 

@@ -25,6 +25,9 @@ public static class OperatorApi
     public static readonly Operation<AccountScope, AgentList> ListAgents =
         new("agents/list", Json.AccountScope, Json.AgentList, (run, request) => run.ListAgentsAsync(request));
 
+    public static readonly Operation<ChangeAgent, AgentList> ChangeAgent =
+        new("agents/profile", Json.ChangeAgent, Json.AgentList, (run, request) => run.ChangeAgentAsync(request));
+
     public static readonly Operation<AgentName, AgentList> EnableAgent =
         new("agents/enable", Json.AgentName, Json.AgentList, (run, request) => run.EnableAgentAsync(request));
 

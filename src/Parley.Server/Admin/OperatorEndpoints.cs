@@ -22,6 +22,7 @@ internal sealed class OperatorEndpoints(IEndpointRouteBuilder routes, Operations
         endpoints.Map(OperatorApi.DisableAccount);
         endpoints.Map(OperatorApi.AddAgent);
         endpoints.Map(OperatorApi.ListAgents);
+        endpoints.Map(OperatorApi.ChangeAgent);
         endpoints.Map(OperatorApi.EnableAgent);
         endpoints.Map(OperatorApi.DisableAgent);
         endpoints.Map(OperatorApi.SetPassword);

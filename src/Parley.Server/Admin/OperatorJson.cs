@@ -18,6 +18,7 @@ namespace Parley.Server.Admin;
 [JsonSerializable(typeof(AgentAdded))]
 [JsonSerializable(typeof(AgentList))]
 [JsonSerializable(typeof(AgentName))]
+[JsonSerializable(typeof(ChangeAgent))]
 [JsonSerializable(typeof(SetPassword))]
 [JsonSerializable(typeof(PasswordSet))]
 [JsonSerializable(typeof(MintToken))]

@@ -32,6 +32,8 @@ internal sealed class Dispatcher
         _handlers[(int)Verb.AgentRequestConversation] = new AgentRequestConversation(services);
         _handlers[(int)Verb.UpdateExConversationSubscription] = new UpdateExConversationSubscription(services);
         _handlers[(int)Verb.UpdateRoutingTaskSubscription] = new UpdateRoutingTaskSubscription(services);
+        _handlers[(int)Verb.SetUserProfile] = new SetUserProfile(services);
+        _handlers[(int)Verb.GetBrandProfile] = new GetBrandProfile(services);
         _handlers[(int)Verb.SetAgentState] = new SetAgentState(services);
         _handlers[(int)Verb.SubscribeAgentsState] = new SubscribeAgentsState(services);
         _handlers[(int)Verb.SubscribeRoutingTasks] = new SubscribeRoutingTasks(services);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Parley.Journal;
 using Parley.Protocol.Codes;
 using Parley.Server.Hosting;
@@ -18,12 +19,17 @@ internal sealed record GatewayServices(
     Router Routing,
     Accounts Accounts,
     AgentDirectory Agents,
+    ConsumerProfiles Profiles,
+    AccountRevisions Revisions,
     ConsumerTokens Tokens,
     UserNames Names,
     Surveys Surveys,
     LimitOptions Limits,
     TimeProvider Time)
 {
+    /// <summary>For faults of ours that show after the frame is gone.</summary>
+    public required ILogger Log { get; init; }
+
     /// <summary>
     /// Makes a socket a consumer's. A revocation closes the sockets it finds: one that came between validation and
     /// registration is looked for once more.

@@ -34,8 +34,11 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, _router, names, time) { Replays = journal is not NoJournal };
         _conversations.Start(ownership);
         Services = new GatewayServices(
-            journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.ConsumerTokens, names,
-            new Surveys(identity.Accounts, identity.Agents), limits, time);
+            journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.Profiles, identity.Revisions,
+            identity.ConsumerTokens, names, new Surveys(identity.Accounts, identity.Agents), limits, time)
+        {
+            Log = loggers.CreateLogger<Dispatcher>(),
+        };
         _metrics = new GatewayMetrics(_connections);
         var dispatcher = new Dispatcher(Services, _metrics, loggers.CreateLogger<Dispatcher>());
         Sockets = new SocketLoop(_connections, _lists, dispatcher, _metrics, loggers.CreateLogger<SocketLoop>());

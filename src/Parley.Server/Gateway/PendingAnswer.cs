@@ -1,4 +1,7 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Parley.Conversations;
+using Parley.Journal;
 using Parley.Protocol;
 using Parley.Protocol.Codes;
 using Parley.Protocol.Envelope;
@@ -29,6 +32,32 @@ internal readonly struct PendingAnswer(Connection connection, long slot, byte[] 
     {
         connection.Answer(slot, default(ReadOnlySpan<byte>));
         connection.Close(CloseCode.TryAgainLater, CloseReasons.OutcomeUnknown);
+    }
+
+    /// <summary>
+    /// Answers when reading or writing has ended, on whichever thread that is: storage trouble is told as such, and whatever
+    /// else goes wrong is one answer too, since an answer that never comes holds up all later ones of its socket.
+    /// </summary>
+    public async Task GiveLaterAsync(ILogger log, Verb verb, Func<PendingAnswer, Task> give)
+    {
+        var answer = this;
+        try
+        {
+            await give(answer);
+        }
+        catch (Exception e) when (e is SqliteException or JournalUnavailableException or ObjectDisposedException)
+        {
+            answer.GiveUnavailable();
+        }
+        catch (Exception e)
+        {
+            LogMessages.RequestFailed(log, e, verb, answer.Connection.Id);
+            answer.GiveError(WireCode.InternalError, "Internal server error");
+        }
+        finally
+        {
+            FlushBatch.Flush();
+        }
     }
 
     private static WireCode CodeOf(RefusalKind kind) => kind switch

@@ -9,5 +9,5 @@ internal static class Cors
     public const string Public = "public";
 
     public static void Configure(CorsOptions options) =>
-        options.AddPolicy(Public, policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod().SetPreflightMaxAge(TimeSpan.FromHours(1)));
+        options.AddPolicy(Public, policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("ETag", "ac-revision").SetPreflightMaxAge(TimeSpan.FromHours(1)));
 }

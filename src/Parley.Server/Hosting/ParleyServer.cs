@@ -13,6 +13,7 @@ using Parley.Journal;
 using Parley.Journal.None;
 using Parley.Journal.Sqlite;
 using Parley.Server.Admin;
+using Parley.Server.Configuration;
 using Parley.Server.Discovery;
 using Parley.Server.Gateway;
 using Parley.Server.Identity;
@@ -206,6 +207,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         DiscoveryEndpoints.Map(app, Identity.Accounts, address);
         SignupEndpoints.Map(app, Identity);
         new LoginEndpoints(Identity, address, _time, loggers.CreateLogger<LoginEndpoints>()).Map(app);
+        new ConfigurationEndpoints(Identity, options.Limits, _time).Map(app);
         OperatorEndpoints.Map(app, new Operations(Identity, options.Identity), operatorToken);
         HealthEndpoints.Map(app, Readiness);
         _messaging!.Map(app);

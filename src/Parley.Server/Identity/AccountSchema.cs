@@ -5,7 +5,7 @@ namespace Parley.Server.Identity;
 /// <summary>The tables of <c>accounts.db</c>. A migration is never edited once released; changes are appended.</summary>
 internal static class AccountSchema
 {
-    private static readonly string[] Migrations =
+    internal static readonly string[] Migrations =
     [
         """
         CREATE TABLE installation (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -24,6 +24,12 @@ internal static class AccountSchema
         CREATE TABLE revoked_tokens (account TEXT NOT NULL, jti TEXT NOT NULL, revoked_ts INTEGER NOT NULL,
             PRIMARY KEY (account, jti)) WITHOUT ROWID;
         CREATE TABLE signing_keys (kid TEXT PRIMARY KEY, algorithm TEXT NOT NULL, private_key BLOB NOT NULL, created_ts INTEGER NOT NULL, verify_until_ts INTEGER) WITHOUT ROWID;
+        """,
+        """
+        ALTER TABLE agents ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
+        CREATE TABLE account_revisions (account TEXT PRIMARY KEY, revision INTEGER NOT NULL, joined_ts INTEGER NOT NULL, changed_ts INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE profiles (account TEXT NOT NULL, consumer TEXT NOT NULL, profile TEXT NOT NULL, updated_ts INTEGER NOT NULL,
+            PRIMARY KEY (account, consumer)) WITHOUT ROWID;
         """,
     ];
 

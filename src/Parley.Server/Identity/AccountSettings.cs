@@ -44,6 +44,18 @@ public sealed record AccountSettings
     /// <summary>Surveys by skill, <see cref="SurveySetting.AnySkill"/> for all that have none of their own; null for none.</summary>
     public IReadOnlyDictionary<string, SurveySetting>? Surveys { get; set; }
 
+    /// <summary>What the brand is called (protocol 13.4); the account's id when null.</summary>
+    public string? BrandName { get; set; }
+
+    public string? BrandDescription { get; set; }
+    public string? BrandCategory { get; set; }
+    public string? BrandLogoUrl { get; set; }
+    public string? BrandBackgroundUrl { get; set; }
+    public string? BrandWebsiteUrl { get; set; }
+
+    /// <summary>Why agents are away, for them to choose from (protocol 22); <see cref="StatusReason.Defaults"/> when null.</summary>
+    public IReadOnlyList<StatusReason>? StatusReasons { get; set; }
+
     /// <summary>Limits that differ from the server's, or null.</summary>
     public LimitOverrides? Limits { get; set; }
 }

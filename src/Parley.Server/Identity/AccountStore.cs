@@ -60,6 +60,20 @@ public sealed class AccountStore : IDisposable
         }
     }
 
+    /// <summary>Reads off the caller's thread what is not kept in memory; sees every write that was begun before.</summary>
+    internal async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read)
+    {
+        await _writer.WaitAsync();
+        try
+        {
+            return await Task.Run(() => read(_connection));
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
     public void Dispose()
     {
         _connection.Dispose();

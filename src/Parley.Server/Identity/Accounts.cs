@@ -7,13 +7,13 @@ namespace Parley.Server.Identity;
 /// <summary>The accounts of this installation.</summary>
 public sealed partial class Accounts
 {
-    private readonly AccountStore _store;
+    private readonly AccountRevisions _revisions;
     private readonly IdentityEvents _events;
     private readonly ConcurrentDictionary<string, Account> _byId;
 
-    internal Accounts(AccountStore store, IdentityEvents events)
+    internal Accounts(AccountStore store, AccountRevisions revisions, IdentityEvents events)
     {
-        (_store, _events) = (store, events);
+        (_revisions, _events) = (revisions, events);
         _byId = new(store.Load(
             "SELECT id, settings, enabled FROM accounts",
             row => KeyValuePair.Create(row.GetString(0), new Account(
@@ -40,7 +40,8 @@ public sealed partial class Accounts
         }
 
         var account = new Account(accountId, settings ?? AccountSettings.Default, Enabled: true);
-        await _store.WriteAsync(
+        await _revisions.WriteAsync(
+            accountId,
             db =>
             {
                 if (_byId.ContainsKey(accountId))
@@ -52,7 +53,8 @@ public sealed partial class Accounts
                     "INSERT INTO accounts (id, settings, enabled) VALUES ($1, $2, 1)",
                     accountId, JsonSerializer.Serialize(account.Settings, IdentityJson.Default.AccountSettings));
             },
-            () => _byId[accountId] = account);
+            () => _byId[accountId] = account,
+            isNew: true);
         return account;
     }
 
@@ -73,7 +75,8 @@ public sealed partial class Accounts
     private async Task ReplaceAsync(string accountId, Func<Account, Account> change)
     {
         Account? changed = null;
-        await _store.WriteAsync(
+        await _revisions.WriteAsync(
+            accountId,
             db =>
             {
                 changed = change(_byId.GetValueOrDefault(accountId) ?? throw new RefusedException($"There is no account {accountId}."));

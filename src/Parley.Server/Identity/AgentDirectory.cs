@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Parley.Server.Identity;
@@ -11,6 +12,7 @@ public sealed class AgentDirectory
     private const int FirstSkillId = 1001;
 
     private readonly AccountStore _store;
+    private readonly AccountRevisions _revisions;
     private readonly IdentityEvents _events;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, AgentProfile> _byPid = new();
@@ -20,11 +22,11 @@ public sealed class AgentDirectory
     private readonly ConcurrentDictionary<string, StoredAppKeys> _keysByAccessTokenHash;
     private readonly ConcurrentDictionary<(string AccountId, string Id), Skill> _skills;
 
-    internal AgentDirectory(AccountStore store, IdentityEvents events, TimeProvider time)
+    internal AgentDirectory(AccountStore store, AccountRevisions revisions, IdentityEvents events, TimeProvider time)
     {
-        (_store, _events, _time) = (store, events, time);
+        (_store, _revisions, _events, _time) = (store, revisions, events, time);
         foreach (var profile in store.Load(
-            "SELECT account, pid, number, login, nickname, full_name, role, max_slots, skills, enabled FROM agents", ReadProfile))
+            "SELECT account, pid, number, login, nickname, full_name, role, max_slots, skills, enabled, details FROM agents", ReadProfile))
         {
             Publish(profile);
         }
@@ -55,6 +57,13 @@ public sealed class AgentDirectory
     public bool KnowsSkill(string accountId, string skillId) =>
         _skills.ContainsKey((accountId, skillId)) || !_skills.Keys.Any(key => key.AccountId == accountId);
 
+    /// <summary>All skills of an account, by id.</summary>
+    public IReadOnlyList<Skill> Skills(string accountId) =>
+        [.. _skills.Where(entry => entry.Key.AccountId == accountId).Select(entry => entry.Value).OrderBy(skill => skill.Id.Length).ThenBy(skill => skill.Id, StringComparer.Ordinal)];
+
+    /// <summary>The public ids of agents who have keys, which programs log in with.</summary>
+    internal IReadOnlySet<string> PidsWithKeys() => _keysByAccessTokenHash.Values.Select(keys => keys.Pid).ToHashSet();
+
     internal string? PasswordHashOf(AgentProfile agent) => _passwordHashes.GetValueOrDefault(agent.Pid);
 
     /// <summary>Whether these are keys that were made for this agent.</summary>
@@ -76,7 +85,8 @@ public sealed class AgentDirectory
 
         AgentProfile? added = null;
         List<Skill> newSkills = [];
-        await _store.WriteAsync(
+        await _revisions.WriteAsync(
+            agent.AccountId,
             db =>
             {
                 if (_byLogin.ContainsKey((agent.AccountId, agent.Login)))
@@ -92,14 +102,18 @@ public sealed class AgentDirectory
 
                 added = new AgentProfile(
                     agent.AccountId, Guid.NewGuid().ToString(), NextNumber(agent.AccountId), agent.Login,
-                    agent.Nickname ?? agent.Login, agent.FullName ?? agent.Login, agent.Role, agent.MaxSlots, skillIds, Enabled: true);
+                    agent.Nickname ?? agent.Login, agent.FullName ?? agent.Login, agent.Role, agent.MaxSlots, skillIds, Enabled: true)
+                {
+                    Details = AgentDetails.None with { AddedTs = _time.GetUtcNow().ToUnixTimeMilliseconds() },
+                };
+                added = agent.Profile.Aggregate(added, (profile, member) => AgentChange.Apply(profile, member.Key, member.Value));
                 db.Execute(
                     """
-                    INSERT INTO agents (account, pid, number, login, nickname, full_name, role, max_slots, skills, enabled, password_hash)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)
+                    INSERT INTO agents (account, pid, number, login, nickname, full_name, role, max_slots, skills, enabled, password_hash, details)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11)
                     """,
                     added.AccountId, added.Pid, added.Number, added.Login, added.Nickname, added.FullName, added.Role.ToString(),
-                    added.MaxSlots, string.Join(' ', added.SkillIds), agent.PasswordHash);
+                    added.MaxSlots, string.Join(' ', added.SkillIds), agent.PasswordHash, Json(added.Details));
             },
             () =>
             {
@@ -112,13 +126,32 @@ public sealed class AgentDirectory
 
     internal async Task SetEnabledAsync(AgentProfile agent, bool enabled)
     {
-        await _store.WriteAsync(
+        await _revisions.WriteAsync(
+            agent.AccountId,
             db => db.Execute("UPDATE agents SET enabled = $2 WHERE pid = $1", agent.Pid, enabled),
             () => Publish(_byPid[agent.Pid] with { Enabled = enabled }));
         if (!enabled)
         {
             _events.Raise(new Revocation(RevocationKind.AgentDisabled, agent.AccountId, agent.Pid));
         }
+    }
+
+    /// <summary>Changes members of his profile by name, all or none.</summary>
+    /// <exception cref="RefusedException">There is no such member, or it does not take its value.</exception>
+    internal async Task<AgentProfile> ChangeAsync(AgentProfile agent, IReadOnlyDictionary<string, string> members)
+    {
+        AgentProfile? changed = null;
+        await _revisions.WriteAsync(
+            agent.AccountId,
+            db =>
+            {
+                changed = members.Aggregate(_byPid[agent.Pid], (profile, member) => AgentChange.Apply(profile, member.Key, member.Value));
+                db.Execute(
+                    "UPDATE agents SET nickname = $2, full_name = $3, details = $4 WHERE pid = $1",
+                    changed.Pid, changed.Nickname, changed.FullName, Json(changed.Details));
+            },
+            () => Publish(changed!));
+        return changed!;
     }
 
     internal Task SetPasswordHashAsync(AgentProfile agent, string passwordHash) => _store.WriteAsync(
@@ -131,7 +164,8 @@ public sealed class AgentDirectory
         var keys = new AppKeys(Secrets.NewHex(16), Secrets.NewHex(16), Secrets.NewHex(16), Secrets.NewHex(16));
         var stored = new StoredAppKeys(agent.Pid, Secrets.Hash(keys.AppKey), Secrets.Hash(keys.Secret), Secrets.Hash(keys.AccessTokenSecret));
         var accessTokenHash = Secrets.Hash(keys.AccessToken);
-        await _store.WriteAsync(
+        await _revisions.WriteAsync(
+            agent.AccountId,
             db => db.Execute(
                 """
                 INSERT INTO app_keys (access_token_hash, pid, app_key_hash, secret_hash, access_token_secret_hash, created_ts)
@@ -146,7 +180,12 @@ public sealed class AgentDirectory
     private static AgentProfile ReadProfile(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
         Enum.Parse<AgentRole>(row.GetString(6)), row.GetInt32(7),
-        row.GetString(8).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.GetBoolean(9));
+        row.GetString(8).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.GetBoolean(9))
+    {
+        Details = JsonSerializer.Deserialize(row.GetString(10), IdentityJson.Default.AgentDetails) ?? AgentDetails.None,
+    };
+
+    private static string Json(AgentDetails details) => JsonSerializer.Serialize(details, IdentityJson.Default.AgentDetails);
 
     private void Publish(AgentProfile profile)
     {

@@ -23,6 +23,9 @@ public sealed record AgentProfile(
     IReadOnlyList<string> SkillIds,
     bool Enabled)
 {
+    /// <summary>What else is told of him.</summary>
+    public AgentDetails Details { get; init; } = AgentDetails.None;
+
     /// <summary>The id of the v2 dialect: <c>account.number</c> (protocol ch. 2).</summary>
     public string OldId { get; } = $"{AccountId}.{Number}";
 }

@@ -7,6 +7,7 @@ namespace Parley.Server.Identity;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountSettings))]
 [JsonSerializable(typeof(LimitOverrides))]
+[JsonSerializable(typeof(AgentDetails))]
 [JsonSerializable(typeof(PublicKeySet))]
 [JsonSerializable(typeof(JwtBody))]
 [JsonSerializable(typeof(IdpError))]

@@ -9,8 +9,10 @@ public sealed class IdentityServices : IDisposable
     {
         _store = store;
         var tokenLifetime = TimeSpan.FromDays(options.TokenDays);
-        Accounts = new Accounts(store, Events);
-        Agents = new AgentDirectory(store, Events, time);
+        Revisions = new AccountRevisions(store, time);
+        Accounts = new Accounts(store, Revisions, Events);
+        Agents = new AgentDirectory(store, Revisions, Events, time);
+        Profiles = new ConsumerProfiles(store, static (_, _) => null, time);
         Sessions = new AgentSessions(store, Accounts, Agents, Events, TimeSpan.FromMinutes(options.SessionMinutes), time);
         SigningKeys = new SigningKeys(store, tokenLifetime, time);
         ConsumerTokens = new ConsumerTokens(store, Accounts, SigningKeys, Events, issuer, tokenLifetime, time);
@@ -20,6 +22,8 @@ public sealed class IdentityServices : IDisposable
     public IdentityEvents Events { get; } = new();
     public Accounts Accounts { get; }
     public AgentDirectory Agents { get; }
+    public AccountRevisions Revisions { get; }
+    public ConsumerProfiles Profiles { get; }
     public AgentSessions Sessions { get; }
     public ConsumerTokens ConsumerTokens { get; }
     public SigningKeys SigningKeys { get; }

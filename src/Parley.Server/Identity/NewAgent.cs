@@ -13,4 +13,7 @@ internal sealed record NewAgent(string AccountId, string Login, AgentRole Role, 
     public int MaxSlots { get; init; } = DefaultSlots;
     public string? Nickname { get; init; }
     public string? FullName { get; init; }
+
+    /// <summary>More of his profile, by the names of <see cref="AgentChange"/>.</summary>
+    public IReadOnlyDictionary<string, string> Profile { get; init; } = new Dictionary<string, string>();
 }

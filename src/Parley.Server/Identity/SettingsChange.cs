@@ -27,7 +27,7 @@ internal static class SettingsChange
         {
             if (value.Length > 0)
             {
-                owner[member] = JsonNode.Parse(value);
+                owner[member] = property.PropertyType == typeof(string) ? value : JsonNode.Parse(value);
             }
 
             return Checked(json.Deserialize(IdentityJson.Default.AccountSettings)!, name);
@@ -61,6 +61,15 @@ internal static class SettingsChange
             settings.Limits?.TextCharacters, settings.Limits?.FrameBytes, settings.Limits?.ConsumerBurst, settings.Limits?.AgentBurst,
             settings.Limits?.ConsumerRequestsPerSecond, settings.Limits?.AgentRequestsPerSecond,
         ];
+        AgentChange.Address("brandLogoUrl", settings.BrandLogoUrl ?? "");
+        AgentChange.Address("brandBackgroundUrl", settings.BrandBackgroundUrl ?? "");
+        AgentChange.Address("brandWebsiteUrl", settings.BrandWebsiteUrl ?? "");
+        if (new[] { settings.BrandName, settings.BrandDescription, settings.BrandCategory }.Any(text => text is { Length: > 1000 }))
+        {
+            throw new RefusedException($"{name} has at most 1000 characters.");
+        }
+
+        StatusReason.Check(settings.StatusReasons ?? []);
         return atLeastOne.All(value => value is null or > 0) ? settings : throw new RefusedException($"{name} must be 1 or more.");
     }
 }

@@ -56,7 +56,8 @@ internal sealed class ListMatch
         && (_filter.MaxEttr is not { } ettr || (c.EffectiveTtr >= 0 && c.EffectiveTtr < ettr))
         && (AgentPids is null || AgentPids.Any(pid => TakesPart(c, pid)));
 
-    private static bool TakesPart(Conversation conversation, string agentPid)
+    /// <summary>Whether the agent is in one of the dialogs now.</summary>
+    public static bool TakesPart(Conversation conversation, string agentPid)
     {
         foreach (var dialog in conversation.Dialogs)
         {

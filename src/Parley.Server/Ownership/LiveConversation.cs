@@ -180,11 +180,11 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     }
 
     /// <summary>Sends a chat state to everybody else in the dialog: neither numbered nor stored. Under <see cref="Gate"/>.</summary>
-    public void DistributeChatState(Connection sender, Actor actor, string dialogId, ReadOnlySpan<byte> body)
+    public void DistributeChatState(Connection sender, Actor actor, string dialogId, PublishedParts parts)
     {
         if (Committed?.FindDialog(dialogId) is not { } dialog || dialog.Find(actor.UserId) is not { } originator) return;
         var frames = new MessageFrames(services.Names, Committed);
-        frames.SetChatState(dialog, originator, body);
+        frames.SetChatState(dialog, originator, parts);
         Distribute(dialog, ref frames, Audience.All, except: sender);
     }
 

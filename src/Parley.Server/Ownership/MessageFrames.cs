@@ -29,7 +29,7 @@ internal ref struct MessageFrames(UserNames names, Conversation conversation)
     }
 
     /// <summary>Chooses a chat state.</summary>
-    public void SetChatState(Dialog dialog, Participant originator, ReadOnlySpan<byte> body)
+    public void SetChatState(Dialog dialog, Participant originator, PublishedParts parts)
     {
         (_hasV2, _hasV3) = (false, false);
         _message = null;
@@ -40,7 +40,9 @@ internal ref struct MessageFrames(UserNames names, Conversation conversation)
             Originator = names.Of(conversation.AccountId, originator.UserId, originator.Role),
             OriginatorRole = WireNames.Of(originator.Role),
             ClientProperties = originator.Role == Role.Consumer ? conversation.Origin.ClientProperties : null,
-            Event = body,
+            Event = parts.Body,
+            Metadata = parts.Metadata,
+            EncodedMetadata = parts.EncodedMetadata,
         };
     }
 
@@ -72,6 +74,7 @@ internal ref struct MessageFrames(UserNames names, Conversation conversation)
         ClientProperties = message.OriginatorRole == Role.Consumer ? conversation.Origin.ClientProperties : null,
         Event = (isConsumer ? PublicReceipts.Filter(conversation, message) : null) ?? message.Body,
         Metadata = message.Metadata,
+        EncodedMetadata = message.EncodedMetadata,
         IsPrivate = message.Audience != Audience.All,
         EventId = message.EventId,
     };

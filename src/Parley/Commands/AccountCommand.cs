@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Parley.Operators;
 using Parley.Server.Admin;
-using Parley.Server.Identity;
 
 namespace Parley.Commands;
 
@@ -21,22 +20,15 @@ internal static class AccountCommand
 
     private static Command Set()
     {
-        var settings = new Argument<string[]>("settings")
-        {
-            Description = "NAME=VALUE, e.g. ringSeconds=30 limits.textCharacters=4000; without a value the default returns.",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        var settings = OperatorCommands.Assignments(
+            "settings", "NAME=VALUE, e.g. ringSeconds=30 limits.textCharacters=4000; without a value the default returns.", ArgumentArity.OneOrMore);
         var account = OperatorCommands.Account();
         var command = new Command("set", "Change settings of an account; open sockets keep the ones they began with.") { settings };
         return command.Runs(
             OperatorApi.ChangeSettings,
-            parsed => new ChangeSettings(parsed.GetValue(account), parsed.GetValue(settings)!.Select(Split).ToDictionary()),
+            parsed => new ChangeSettings(parsed.GetValue(account), OperatorCommands.Split(parsed.GetValue(settings))),
             Print,
             account);
-
-        static KeyValuePair<string, string> Split(string setting) => setting.Split('=', 2) is [var name, var value]
-            ? new(name, value)
-            : throw new RefusedException($"{setting} is not NAME=VALUE.");
     }
 
     private static Command Disable()

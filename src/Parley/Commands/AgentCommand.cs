@@ -5,13 +5,16 @@ using Parley.Server.Identity;
 
 namespace Parley.Commands;
 
-/// <summary><c>parley agent add|list|enable|disable|password|keys</c>.</summary>
+/// <summary><c>parley agent add|list|set|enable|disable|password|keys</c>.</summary>
 internal static class AgentCommand
 {
+    private const string ProfileExample = "NAME=VALUE, e.g. nickname=Ada email=ada@example.test pictureUrl=https://... employeeId=E-1 userType=bot";
+
     public static Command Create() => new("agent", "The agents of an account.")
     {
         Add(),
         List(),
+        Set(),
         Named("enable", "Let an agent log in again.", OperatorApi.EnableAgent, Print),
         Named("disable", "Lock an agent out and close his sockets.", OperatorApi.DisableAgent, Print),
         Password(),
@@ -27,13 +30,15 @@ internal static class AgentCommand
         role.AcceptOnlyFromAmong("agent", "manager", "admin");
         var skills = new Option<string[]>("--skill") { Description = "A skill by name or id; repeatable.", HelpName = "SKILL" };
         var maxSlots = new Option<int?>("--max-slots") { Description = "Conversations he takes at once.", HelpName = "N" };
-        return new Command("add", "Add an agent.").Runs(
+        var profile = OperatorCommands.Assignments("profile", $"{ProfileExample}.", ArgumentArity.ZeroOrMore);
+        return new Command("add", "Add an agent.") { profile }.Runs(
             OperatorApi.AddAgent,
             parsed => new AddAgent(parsed.GetValue(account), parsed.GetValue(login)!)
             {
                 Role = Enum.Parse<AgentRole>(parsed.GetValue(role)!, ignoreCase: true),
                 Skills = parsed.GetValue(skills),
                 MaxSlots = parsed.GetValue(maxSlots),
+                Profile = OperatorCommands.Split(parsed.GetValue(profile)),
                 Password = parsed.GetValue(passwordStdin) ? OperatorCommands.SecretFromInput() : null,
             },
             added =>
@@ -49,6 +54,18 @@ internal static class AgentCommand
         var account = OperatorCommands.Account();
         return new Command("list", "List the agents.").Runs(
             OperatorApi.ListAgents, parsed => new AccountScope(parsed.GetValue(account)), Print, account);
+    }
+
+    private static Command Set()
+    {
+        var account = OperatorCommands.Account();
+        var login = OperatorCommands.Login();
+        var profile = OperatorCommands.Assignments("profile", $"{ProfileExample}; without a value the member is taken away.", ArgumentArity.OneOrMore);
+        return new Command("set", "Change members of an agent's profile.") { profile }.Runs(
+            OperatorApi.ChangeAgent,
+            parsed => new ChangeAgent(parsed.GetValue(account), parsed.GetValue(login)!, OperatorCommands.Split(parsed.GetValue(profile))),
+            Print,
+            account, login);
     }
 
     private static Command Password()
@@ -79,7 +96,8 @@ internal static class AgentCommand
         {
             Console.Out.WriteLine(
                 $"{agent.Login,-24} {agent.Role.ToString().ToLowerInvariant(),-8} {(agent.Enabled ? "enabled" : "disabled"),-9} " +
-                $"{agent.UserId,-24} {agent.Pid} slots {agent.MaxSlots} skills {(agent.Skills.Count == 0 ? "any" : string.Join(',', agent.Skills))}");
+                $"{agent.UserId,-24} {agent.Pid} slots {agent.MaxSlots} skills {(agent.Skills.Count == 0 ? "any" : string.Join(',', agent.Skills))}" +
+                $" {agent.UserType.ToString().ToLowerInvariant()} {agent.FullName}{(agent.Email is { } email ? $" <{email}>" : "")}");
         }
     }
 

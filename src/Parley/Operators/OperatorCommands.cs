@@ -20,6 +20,23 @@ internal static class OperatorCommands
 
     public static Option<bool> PasswordStdin() => new("--password-stdin") { Description = "Read the password from standard input instead of generating one." };
 
+    /// <summary>An argument of several <c>NAME=VALUE</c>.</summary>
+    public static Argument<string[]> Assignments(string name, string description, ArgumentArity arity) => new(name) { Description = description, Arity = arity };
+
+    /// <summary>What was assigned; a name given twice takes its last value.</summary>
+    /// <exception cref="RefusedException">One is no assignment.</exception>
+    public static IReadOnlyDictionary<string, string> Split(string[]? assignments)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var assignment in assignments ?? [])
+        {
+            var equals = assignment.IndexOf('=', StringComparison.Ordinal);
+            values[equals > 0 ? assignment[..equals] : throw new RefusedException($"{assignment} is not NAME=VALUE.")] = assignment[(equals + 1)..];
+        }
+
+        return values;
+    }
+
     /// <summary>Adds options to a command and makes it run one operation and print its result.</summary>
     public static Command Runs<TRequest, TResult>(
         this Command command, Operation<TRequest, TResult> operation, Func<ParseResult, TRequest> request, Action<TResult> print, params Option[] options)

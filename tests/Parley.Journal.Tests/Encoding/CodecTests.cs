@@ -29,6 +29,7 @@ public sealed class CodecTests
                 Kind = kinds.Item3,
                 Body = body,
                 Metadata = hasMetadata ? metadata : null,
+                EncodedMetadata = hasMetadata && metadata.Length % 2 == 0 ? metadata : null,
             });
 
     private static readonly Gen<ConversationEvent> Event = Gen.OneOf(
@@ -68,8 +69,33 @@ public sealed class CodecTests
         var read = (MessagePublished)RoundTrip(m);
         Assert.Equal(m.Body, read.Body);
         Assert.Equal(m.Metadata, read.Metadata);
-        Assert.Equal(m with { Metadata = null }, read with { Body = m.Body, Metadata = null });
+        Assert.Equal(m.EncodedMetadata, read.EncodedMetadata);
+        Assert.Equal(m with { Metadata = null, EncodedMetadata = null }, read with { Body = m.Body, Metadata = null, EncodedMetadata = null });
     });
+
+    [Fact]
+    public void A_row_reads_back_with_or_without_encoded_metadata() => Message.Sample(m =>
+    {
+        var row = new ByteWriter();
+        MessageCodec.Write(row, m);
+        var read = MessageCodec.Read(row.Written);
+
+        Assert.Equal((m.Sequence, m.EventId), (read.Sequence, read.EventId));
+        Assert.Equal(m.EncodedMetadata, read.EncodedMetadata);
+    });
+
+    [Fact]
+    public void A_message_without_encoded_metadata_keeps_the_form_it_always_had()
+    {
+        var message = new MessagePublished { DialogId = "d", OriginatorId = "o", Body = [1] };
+        var (plain, encoded) = (new ByteWriter(), new ByteWriter());
+        EventCodec.Write(plain, message);
+        EventCodec.Write(encoded, message with { EncodedMetadata = [2] });
+
+        Assert.Equal(1, plain.Written[0]);
+        Assert.NotEqual(1, encoded.Written[0]);
+        Assert.True(plain.Written[1..].SequenceEqual(encoded.Written[1..plain.Length]));
+    }
 
     [Fact]
     public void Every_other_event_reads_back_as_it_was() => Event.Where(e => e is not MessagePublished).Sample(e => Assert.Equal(e, RoundTrip(e)));

@@ -20,12 +20,54 @@ public sealed class RequestEnvelopeTests
     [InlineData("{}")]
     [InlineData("\"text\"")]
     [InlineData("7")]
-    public void Headers_and_metadata_that_are_no_list_are_none(string value)
+    public void Headers_that_are_no_list_are_none(string value)
     {
-        var (envelope, error) = Read($$"""{"headers":{{value}},"metadata":{{value}},"id":1,"type":"t"}""");
+        var (envelope, error) = Read($$"""{"headers":{{value}},"id":1,"type":"t"}""");
 
         Assert.Null(error);
         Assert.Equal(("1", "t", "", "", ""), envelope);
+    }
+
+    [Theory]
+    [InlineData("null", "")]
+    [InlineData("[]", "")]
+    [InlineData("[ ]", "")]
+    [InlineData("{}", "")]
+    [InlineData("""[{"type":"New","x":[1,{}]},{}]""", """[{"type":"New","x":[1,{}]},{}]""")]
+    [InlineData("""{"type": "ExternalId","id":"7"}""", """[{"type": "ExternalId","id":"7"}]""")]
+    public void Metadata_is_a_list_of_untouched_elements_even_of_one(string value, string expected)
+    {
+        var (envelope, error) = Read($$"""{"metadata":{{value}},"id":1,"type":"t","body":[2]}""");
+
+        Assert.Null(error);
+        Assert.Equal(("1", "t", "[2]", "", expected), envelope);
+    }
+
+    [Theory]
+    [InlineData("\"text\"")]
+    [InlineData("7")]
+    [InlineData("true")]
+    [InlineData("[1]")]
+    [InlineData("[{},null]")]
+    [InlineData("[[{}]]")]
+    public void Other_metadata_is_refused_and_the_id_kept(string value)
+    {
+        var (envelope, error) = Read($$"""{"metadata":{{value}},"id":1,"type":"t","body":[2]}""");
+
+        Assert.Equal(("metadata must be a list of objects", "1", "[2]"), (error, envelope.Id, envelope.Body));
+    }
+
+    [Theory]
+    [InlineData("null", "", null)]
+    [InlineData("\"a\\\"b\"", "\"a\\\"b\"", null)]
+    [InlineData("7", null, "encodedMetadata must be text")]
+    [InlineData("[\"x\"]", null, "encodedMetadata must be text")]
+    public void Encoded_metadata_is_text(string value, string? expected, string? refusal)
+    {
+        var isValid = RequestEnvelope.TryRead(Encoding.UTF8.GetBytes($$"""{"encodedMetadata":{{value}},"id":1,"type":"t"}"""), out var envelope, out var error);
+
+        Assert.Equal(refusal, isValid ? null : error);
+        if (isValid) Assert.Equal(expected, Text(envelope.EncodedMetadata));
     }
 
     [Theory]

@@ -9,7 +9,7 @@ public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedSer
 {
     public static TheoryData<string> Operations =>
     [
-        "accounts", "accounts/list", "accounts/disable", "agents", "agents/list", "agents/enable", "agents/disable",
+        "accounts", "accounts/list", "accounts/disable", "agents", "agents/list", "agents/profile", "agents/enable", "agents/disable",
         "agents/password", "agents/keys", "tokens", "tokens/list", "tokens/revoke", "tokens/rotate-keys",
     ];
 
@@ -64,7 +64,19 @@ public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("agents", """{"login":"x","password":"short"}""", "8 characters")]
     [InlineData("agents", """{"login":"x","account":"nobody"}""", "nobody")]
     [InlineData("agents", """{"login":"x","maxSlots":-1}""", "slots")]
+    [InlineData("agents", """{"login":"x","profile":{"email":"no mail"}}""", "mail")]
     [InlineData("agents/keys", """{"login":"nobody"}""", "nobody")]
+    [InlineData("agents/profile", """{"login":"nobody","profile":{}}""", "nobody")]
+    [InlineData("agents/profile", """{"login":"agent1"}""", "what to change")]
+    [InlineData("agents/profile", """{"login":"agent1","profile":{"password":"x"}}""", "no member password")]
+    [InlineData("agents/profile", """{"login":"agent1","profile":{"email":"Ada <ada@example.test>"}}""", "mail")]
+    [InlineData("agents/profile", """{"login":"agent1","profile":{"pictureUrl":"javascript:alert(1)"}}""", "https")]
+    [InlineData("agents/profile", """{"login":"agent1","profile":{"nickname":"a\nb"}}""", "line breaks")]
+    [InlineData("agents/profile", """{"login":"agent1","profile":{"userType":"cat"}}""", "human or bot")]
+    [InlineData("accounts/settings", """{"settings":{"brandLogoUrl":"logo.png"}}""", "https")]
+    [InlineData("accounts/settings", """{"settings":{"statusReasons":"[{\"id\":\"1\",\"text\":\"Lunch\",\"state\":\"ONLINE\"}]"}}""", "AWAY")]
+    [InlineData("accounts/settings", """{"settings":{"statusReasons":"[{\"id\":\"1\",\"text\":\"A\",\"state\":\"AWAY\"},{\"id\":\"1\",\"text\":\"B\",\"state\":\"AWAY\"}]"}}""", "differ")]
+    [InlineData("accounts/settings", """{"settings":{"statusReasons":"[{}]"}}""", "statusReasons")]
     [InlineData("agents/disable", "[]", "JSON")]
     [InlineData("accounts", """{"account":"demo"}""", "demo")]
     [InlineData("accounts", """{"account":"not-valid"}""", "letters")]

@@ -17,7 +17,7 @@ public sealed class EnvelopeTests(MessagingServer server)
 
     public static TheoryData<string> LenientMembers =>
     [
-        "\"headers\":null", "\"headers\":true", "\"headers\":{}", "\"headers\":[]", "\"headers\":null,\"metadata\":null", "\"metadata\":[]", "\"metadata\":{}",
+        "\"headers\":null", "\"headers\":true", "\"headers\":{}", "\"headers\":[]", "\"headers\":null,\"metadata\":null", "\"metadata\":[]", "\"metadata\":{}", "\"metadata\":{\"type\":\"New\"}", "\"metadata\":[{}]",
         "\"encodedMetadata\":null", "\"headers\":{},\"encodedMetadata\":null", "\"body\":null", "\"body\":{}", "\"body\":[]", "\"body\":\"text\"", "\"kind\":\"req\"", "\"kind\":7", "\"extra\":{\"a\":[1]}",
     ];
 
@@ -36,6 +36,9 @@ public sealed class EnvelopeTests(MessagingServer server)
         { "{\"id\":1,}", "1" },
         { "{\"id\":\"1\",\"type\":\"GetClock\"} x", "1" },
         { "{\"id\":\"1\",\"type\":\"GetClock\"}{}", "1" },
+        { "{\"id\":\"1\",\"metadata\":\"x\",\"type\":\"GetClock\"}", "1" },
+        { "{\"id\":\"1\",\"type\":\"GetClock\",\"metadata\":[null]}", "1" },
+        { "{\"id\":\"1\",\"encodedMetadata\":{},\"type\":\"GetClock\"}", "1" },
         { "{\"id\":\"1\",\"type\":\"GetClock\",\"body\":" + new string('[', 200) + new string(']', 200) + "}", "1" },
     };
 
@@ -110,8 +113,8 @@ public sealed class EnvelopeTests(MessagingServer server)
     public async Task A_profile_may_be_asked_for_by_a_bare_string()
     {
         var account = await server.NewAccountAsync();
-        await using var consumer = await server.ConsumerAsync(account);
-        await using var agent = await server.AgentAsync(account);
+        await using var talk = await server.TalkAsync(account);
+        var (consumer, agent) = (talk.Consumer, talk.Agent);
 
         var answer = await agent.DoAsync(".ams.userprofile.GetUserProfile", $"\"{consumer.UserId}\"");
 

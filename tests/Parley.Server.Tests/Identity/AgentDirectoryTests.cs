@@ -58,14 +58,76 @@ public sealed class AgentDirectoryTests : IAsyncLifetime
     {
         var agent = await _identity.Agents.AddAsync(new NewAgent("demo", "bot", AgentRole.Manager, "hash", ["sales", "77"])
         {
-            MaxSlots = 9, Nickname = "Bo", FullName = "Bo Tt",
+            MaxSlots = 9, Nickname = "Bo", FullName = "Bo Tt", Profile = new Dictionary<string, string> { ["email"] = "bo@example.test", ["userType"] = "bot" },
         });
+        agent = await _identity.Agents.ChangeAsync(agent, new Dictionary<string, string> { ["pictureUrl"] = "https://example.test/bo.png", ["employeeId"] = "E-1" });
         await _identity.Agents.SetEnabledAsync(agent, enabled: false);
         await ReopenAsync();
         var read = _identity.Agents.Find("demo", agent.Pid)!;
         Assert.Equivalent(agent with { Enabled = false }, read, strict: true);
+        Assert.Equal(("bo@example.test", "E-1", UserType.Bot), (read.Details.Email, read.Details.EmployeeId, read.Details.UserType));
         Assert.Equal("sales", _identity.Agents.FindSkill("demo", read.SkillIds[0])!.Name);
         Assert.Equal("77", read.SkillIds[1]);
+    }
+
+    [Fact]
+    public async Task A_member_of_the_profile_is_changed_alone_and_taken_away_by_an_empty_value()
+    {
+        var agent = await AddAsync("bot");
+        await _identity.Agents.ChangeAsync(agent, new Dictionary<string, string> { ["nickname"] = "Bo", ["email"] = "bo@example.test" });
+        var changed = await _identity.Agents.ChangeAsync(agent, new Dictionary<string, string> { ["email"] = "" });
+        Assert.Equal(("Bo", null), (changed.Nickname, changed.Details.Email));
+        await Assert.ThrowsAsync<RefusedException>(
+            () => _identity.Agents.ChangeAsync(agent, new Dictionary<string, string> { ["nickname"] = "lost", ["pictureUrl"] = "no address" }));
+        Assert.Equal("Bo", _identity.Agents.Find("demo", agent.Pid)!.Nickname);
+    }
+
+    [Fact]
+    public async Task The_revision_of_an_account_rises_with_each_change_of_its_own_and_survives_a_restart()
+    {
+        var other = _identity.Revisions.Of("other");
+        var seen = new List<long> { _identity.Revisions.Of("demo").Number };
+        var agent = await AddAsync("bot");
+        seen.Add(_identity.Revisions.Of("demo").Number);
+        await _identity.Agents.ChangeAsync(agent, new Dictionary<string, string> { ["nickname"] = "Bo" });
+        seen.Add(_identity.Revisions.Of("demo").Number);
+        await _identity.Agents.SetEnabledAsync(agent, enabled: false);
+        seen.Add(_identity.Revisions.Of("demo").Number);
+        await _identity.Accounts.ChangeSettingsAsync("demo", AccountSettings.Default with { StatusReasons = [] });
+        seen.Add(_identity.Revisions.Of("demo").Number);
+        var last = _identity.Revisions.Of("demo");
+        await ReopenAsync();
+        Assert.Equal(seen.Order().Distinct(), seen);
+        Assert.Equal(last, _identity.Revisions.Of("demo"));
+        Assert.Equal(other, _identity.Revisions.Of("other"));
+        await Assert.ThrowsAsync<RefusedException>(() => AddAsync("bot"));
+        Assert.Equal(last, _identity.Revisions.Of("demo"));
+    }
+
+    [Fact]
+    public async Task A_file_of_the_first_version_is_brought_up_to_date()
+    {
+        _identity.Dispose();
+        foreach (var file in Directory.GetFiles(_folder)) File.Delete(file);
+        using (var db = new SqliteConnection($"Data Source={Database};Pooling=False"))
+        {
+            db.Open();
+            using var command = db.CreateCommand();
+            command.CommandText = AccountSchema.Migrations[0] +
+                """
+                PRAGMA user_version = 1;
+                INSERT INTO accounts VALUES ('demo', '{}', 1);
+                INSERT INTO agents VALUES ('pid', 'demo', '7', 'bot', 'Bo', 'Bo Tt', 'Agent', 3, '', 1, 'hash');
+                """;
+            command.ExecuteNonQuery();
+        }
+
+        await OpenAsync();
+        Assert.Equal(AgentDetails.None, _identity.Agents.Find("demo", "pid")!.Details);
+        Assert.Equal(1, _identity.Revisions.Of("demo").Number);
+        await _identity.Agents.ChangeAsync(_identity.Agents.Find("demo", "pid")!, new Dictionary<string, string> { ["employeeId"] = "E-1" });
+        await ReopenAsync();
+        Assert.Equal(("E-1", 2), (_identity.Agents.Find("demo", "pid")!.Details.EmployeeId, _identity.Revisions.Of("demo").Number));
     }
 
     [Fact]

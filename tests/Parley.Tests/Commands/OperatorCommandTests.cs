@@ -24,7 +24,7 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         await ServeAsync(running);
         var added = await RunAsync(null, "agent", "add", "--login", "bot", "--role", "manager", "--skill", "sales", "--max-slots", "7");
         Assert.Matches(@"Password \(shown once\): [a-z2-9]{26}\n$", added);
-        Assert.DoesNotContain("Password", await RunAsync("my-own-password\n", "agent", "add", "--login", "own", "--role", "agent", "--password-stdin"));
+        Assert.DoesNotContain("Password", await RunAsync("my-own-password\n", "agent", "add", "--login", "own", "--role", "agent", "--password-stdin", "employeeId=E-1"));
 
         var keys = await RunAsync(null, "agent", "keys", "--login", "bot");
         Assert.Matches(@"^LP_APP_KEY=[0-9a-f]{32}\nLP_SECRET=[0-9a-f]{32}\nLP_ACCESS_TOKEN=[0-9a-f]{32}\nLP_ACCESS_TOKEN_SECRET=[0-9a-f]{32}\n$", keys);
@@ -34,6 +34,18 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         Assert.Equal(
             ("Manager", "sales", 7, false),
             ((string)bot["role"]!, (string)bot["skills"]!.AsArray().Single()!, (int)bot["maxSlots"]!, (bool)bot["enabled"]!));
+        Assert.Contains("Bo Tt <bo@example.test>", await RunAsync(null, "agent", "set", "--login", "bot", "nickname=Bo", "fullName=Bo Tt", "email=bo@example.test", "userType=bot", "pictureUrl=https://example.test/?a=b"));
+        await RunAsync(null, "agent", "set", "--login", "bot", "nickname=");
+        bot = JsonNode.Parse(await RunAsync(null, "agent", "list", "--json"))!["agents"]!.AsArray().Single(agent => (string?)agent!["login"] == "bot")!;
+        Assert.Equal(
+            ("bot", "Bo Tt", "Bot", "https://example.test/?a=b"),
+            ((string)bot["nickname"]!, (string)bot["fullName"]!, (string)bot["userType"]!, (string)bot["pictureUrl"]!));
+        foreach (var wrong in new[] { "password=x", "email=nowhere", "nickname", "=x" })
+        {
+            var (exitCode, _, error) = await Cli.RunAsync(null, "agent", "set", "--login", "bot", wrong, "--data", _folder);
+            Assert.True(exitCode == 1 && error.StartsWith("parley: ", StringComparison.Ordinal), $"{wrong}: {exitCode} {error}");
+        }
+
         Assert.Contains("enabled", await RunAsync(null, "agent", "enable", "--login", "bot"));
         Assert.Contains("Password", await RunAsync(null, "agent", "password", "--login", "bot"));
     }
@@ -45,13 +57,14 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     public async Task Settings_of_an_account_are_changed_by_name(bool running)
     {
         await ServeAsync(running);
-        await RunAsync(null, "account", "set", "ringSeconds=30", "limits.textCharacters=4000", "notifyEmptyReplay=false");
+        await RunAsync(null, "account", "set", "ringSeconds=30", "limits.textCharacters=4000", "notifyEmptyReplay=false", "brandName=Shoes & Co", """statusReasons=[{"id":"7","text":"Yoga","state":"AWAY"}]""");
         await RunAsync(null, "account", "set", "ringSeconds=", "--account", "demo");
         var settings = JsonNode.Parse(await RunAsync(null, "account", "list", "--json"))!["accounts"]![0]!["settings"]!;
         Assert.Equal(
             (72, 4000, false), ((int)settings["ringSeconds"]!, (int)settings["limits"]!["textCharacters"]!, (bool)settings["notifyEmptyReplay"]!));
+        Assert.Equal(("Shoes & Co", "Yoga", true), ((string)settings["brandName"]!, (string)settings["statusReasons"]![0]!["text"]!, (bool)settings["statusReasons"]![0]!["enabled"]!));
 
-        foreach (var wrong in new[] { "nothing=1", "limits=1", "ringSeconds=0", "ringSeconds=soon", "ringSeconds" })
+        foreach (var wrong in new[] { "nothing=1", "limits=1", "ringSeconds=0", "ringSeconds=soon", "ringSeconds", "brandWebsiteUrl=example.test", "statusReasons=[7]", "statusReasons=x" })
         {
             var (exitCode, _, error) = await Cli.RunAsync(null, "account", "set", wrong, "--data", _folder);
             Assert.True(exitCode == 1 && error.StartsWith("parley: ", StringComparison.Ordinal), $"{wrong}: {exitCode} {error}");

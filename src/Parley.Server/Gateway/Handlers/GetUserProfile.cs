@@ -1,40 +1,70 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Parley.Conversations;
+using Parley.Journal;
 using Parley.Protocol;
 using Parley.Protocol.Codes;
 using Parley.Protocol.Envelope;
 using Parley.Protocol.Requests;
+using Parley.Server.Lists;
+using Parley.Server.Profiles;
 
 namespace Parley.Server.Gateway.Handlers;
 
 /// <summary>
-/// A user's profile (protocol 13.1): one's own without a body, a consumer's by id for agents. The schema's spelling
-/// <c>up.GetUserProfile</c> gets its array form.
+/// A user's profile (protocol 13.1): one's own without a body; for agents that of a colleague, or of a consumer whose
+/// conversation they take part in or are offered (managers: of any). <c>up.GetUserProfile</c> by id gets the array form.
 /// </summary>
 internal sealed class GetUserProfile(GatewayServices services) : IRequestHandler
 {
+    private const int MostConversations = 500;
+
     public void Handle(in Request request)
     {
-        var body = Lenient.Parse(request.Envelope.Body);
-        var asked = body.ValueKind == JsonValueKind.String ? body.GetString() : body.Member("userId").Text();
         var principal = request.Principal;
-        var own = principal.Agent?.OldId ?? principal.UserId;
-        if (!string.IsNullOrEmpty(asked) && !principal.IsAgent && asked != principal.UserId)
+        var body = Lenient.Parse(request.Envelope.Body);
+        var userId = body.ValueKind == JsonValueKind.String ? body : body.Member("userId");
+        var asked = userId.Text();
+        if (asked is null && userId.ValueKind != JsonValueKind.Undefined)
         {
-            request.AnswerError(WireCode.Forbidden, "A consumer may only read his own profile");
+            request.AnswerError(WireCode.BadRequest, "userId must be text");
             return;
         }
 
-        if (request.Envelope.Type.SequenceEqual("up.GetUserProfile"u8) && body.ValueKind == JsonValueKind.String)
+        if (string.IsNullOrEmpty(asked)) asked = principal.UserId;
+        var asArray = body.ValueKind == JsonValueKind.String && request.Envelope.Type.SequenceEqual("up.GetUserProfile"u8);
+        if (principal.IsAgent && services.Agents.Find(principal.AccountId, asked) is { } agent)
+            Answer(request.Defer(), ProfileView.OfAgent(agent, isOwn: agent.Pid == principal.UserId), asArray);
+        else if (principal.IsAgent || asked == principal.UserId) _ = request.Defer().GiveLaterAsync(services.Log, request.Verb, answer => AnswerAsync(answer, principal, asked, asArray));
+        else request.AnswerError(WireCode.Forbidden, "A consumer may only read his own profile");
+    }
+
+    private async Task AnswerAsync(PendingAnswer answer, Principal principal, string consumerId, bool asArray)
+    {
+        var said = await services.Profiles.FindAsync(principal.AccountId, consumerId);
+        if (principal.IsAgent && !await Task.Run(() => MayRead(principal, consumerId, said is not null)))
         {
-            request.Answer(Answers.Begin(Scratch.Answer, request.Envelope.Id, WireCode.Ok, TypeNames.GetUserProfileAsArrayResponse).Raw("[]"u8).End());
+            answer.GiveError(WireCode.NotFound, "User not found");
             return;
         }
 
-        var agent = string.IsNullOrEmpty(asked) ? principal.Agent : services.Agents.Find(principal.AccountId, asked);
-        var writer = Answers.Begin(Scratch.Answer, request.Envelope.Id, WireCode.Ok, Verbs.ResponseType(Verb.GetUserProfile, request.Dialect));
-        writer.Raw("{\"userId\":"u8).Quoted(agent?.OldId ?? (string.IsNullOrEmpty(asked) ? own : asked))
-            .Raw(",\"firstName\":"u8).Quoted(agent?.Nickname ?? "").Raw(",\"lastName\":\"\",\"avatarUrl\":\"\",\"role\":"u8).Quoted(agent is null ? "" : "agent")
-            .Raw(",\"backgndImgUri\":\"\",\"description\":\"\",\"privateData\":{\"mobileNum\":\"\",\"mail\":\"\",\"pushNotificationData\":{\"serviceName\":\"\",\"certName\":\"\",\"token\":\"\"}}}"u8);
-        request.Answer(writer.End());
+        var claims = services.Profiles.ClaimsOf(principal.AccountId, consumerId);
+        Answer(answer, ProfileView.OfConsumer(consumerId, said, claims, isOwn: !principal.IsAgent), asArray);
+    }
+
+    // To an agent a consumer of whom he has seen nothing is like one who does not exist.
+    private bool MayRead(Principal principal, string consumerId, bool hasProfile)
+    {
+        if (principal.SeesEverything && hasProfile) return true;
+        var conversations = services.Journal.Query(new ConversationQuery(principal.AccountId) { ConsumerId = consumerId, Limit = MostConversations });
+        return conversations.Any(c => principal.SeesEverything || ListMatch.TakesPart(c, principal.UserId)
+            || c.Rings.Any(ring => ring.State == RingState.Waiting && ring.AgentId == principal.UserId));
+    }
+
+    private static void Answer(PendingAnswer answer, JsonObject view, bool asArray)
+    {
+        var type = asArray ? TypeNames.GetUserProfileAsArrayResponse : Verbs.ResponseType(Verb.GetUserProfile, answer.Dialect);
+        JsonNode body = asArray ? ProfileView.ToSdes(view) : view;
+        answer.Give(Answers.Begin(Scratch.Answer, answer.RequestId, WireCode.Ok, type).Raw(body.ToJsonString()).End());
     }
 }

@@ -22,15 +22,17 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
 
         var live = services.Conversations.Get(DialogIds.ConversationOf(body.DialogId));
         var dialogId = live.Id.Length == body.DialogId.Length ? live.Id : Encoding.UTF8.GetString(body.DialogId);
+        var parts = new PublishedParts(body.Event.ToArray(), Kept(request.Envelope.Metadata), Kept(request.Envelope.EncodedMetadata));
         if (body.EventType == EventType.ChatState)
         {
-            PublishChatState(request, live, dialogId, body.Event.ToArray());
+            PublishChatState(request, live, dialogId, parts);
             return;
         }
 
-        var command = new PublishMessage(request.Principal.Actor, dialogId, KindOf(body.EventType), body.IsPrivate ? Audience.AgentsAndManagers : Audience.All, body.Event.ToArray())
+        var command = new PublishMessage(request.Principal.Actor, dialogId, KindOf(body.EventType), body.IsPrivate ? Audience.AgentsAndManagers : Audience.All, parts.Body)
         {
-            Metadata = request.Envelope.Metadata.IsEmpty ? null : request.Envelope.Metadata.ToArray(),
+            Metadata = parts.Metadata,
+            EncodedMetadata = parts.EncodedMetadata,
             EventId = body.EventId,
             Receipts = body.Sequences ?? (IReadOnlyList<long>)[],
             IsRead = body.IsRead,
@@ -39,7 +41,7 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
         while (!live.TryExecute(request.Principal.AccountId, command, reply)) live = services.Conversations.Get(live.Id);
     }
 
-    private void PublishChatState(in Request request, LiveConversation live, string dialogId, byte[] body)
+    private void PublishChatState(in Request request, LiveConversation live, string dialogId, PublishedParts parts)
     {
         var actor = request.Principal.Actor;
         var accountId = request.Principal.AccountId;
@@ -51,7 +53,7 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
                 : () =>
                 {
                     answer.Give(Answers.Published(Scratch.Answer, answer.RequestId, answer.Dialect, 0));
-                    live.DistributeChatState(answer.Connection, actor, dialogId, body);
+                    live.DistributeChatState(answer.Connection, actor, dialogId, parts);
                 },
             answer.GiveUnavailable))
         {
@@ -62,6 +64,8 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
     // A repeat gets the number of the first.
     private static void Answer(PendingAnswer answer, MessagePublished message) =>
         answer.Give(Answers.Published(Scratch.Answer, answer.RequestId, answer.Dialect, message.Sequence));
+
+    private static byte[]? Kept(ReadOnlySpan<byte> json) => json.IsEmpty ? null : json.ToArray();
 
     private static MessageKind KindOf(EventType type) => type switch
     {

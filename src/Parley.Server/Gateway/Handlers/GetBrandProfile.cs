@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Parley.Protocol;
+using Parley.Protocol.Codes;
+using Parley.Protocol.Envelope;
+
+namespace Parley.Server.Gateway.Handlers;
+
+/// <summary>What the account shows of itself to its agents (protocol 13.4).</summary>
+internal sealed class GetBrandProfile(GatewayServices services) : IRequestHandler
+{
+    public void Handle(in Request request)
+    {
+        var accountId = request.Principal.AccountId;
+        var revision = services.Revisions.Of(accountId);
+        var settings = services.Settings(accountId);
+        var body = new JsonObject
+        {
+            ["brandId"] = accountId,
+            ["name"] = settings.BrandName ?? accountId,
+            ["description"] = settings.BrandDescription ?? "",
+            ["category"] = settings.BrandCategory ?? "",
+            ["dateJoined"] = revision.JoinedTs,
+            ["lastUpdated"] = revision.ChangedTs,
+            ["logoImg"] = settings.BrandLogoUrl ?? "",
+            ["backgroundImg"] = settings.BrandBackgroundUrl ?? "",
+            ["SkillIds"] = new JsonArray([.. services.Agents.Skills(accountId).Select(skill => (JsonNode)skill.Id)]),
+            ["defaultTTRs"] = new JsonObject
+            {
+                ["CUSTOM"] = settings.TtrNormalSeconds,
+                ["NORMAL"] = settings.TtrNormalSeconds,
+                ["PRIORITIZED"] = settings.TtrPrioritizedSeconds,
+                ["URGENT"] = settings.TtrUrgentSeconds,
+            },
+            ["delay"] = new JsonObject(),
+            ["websiteUrl"] = settings.BrandWebsiteUrl ?? "",
+        };
+        request.Answer(Answers.Begin(Scratch.Answer, request.Envelope.Id, WireCode.Ok, Verbs.ResponseType(Verb.GetBrandProfile, request.Dialect)).Raw(body.ToJsonString()).End());
+    }
+}
