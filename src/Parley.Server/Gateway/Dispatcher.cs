@@ -28,6 +28,8 @@ internal sealed class Dispatcher
         _handlers[(int)Verb.PublishEvent] = new PublishEvent(services);
         _handlers[(int)Verb.SubscribeMessagingEvents] = new SubscribeMessagingEvents(services);
         _handlers[(int)Verb.QueryMessages] = new QueryMessages(services);
+        _handlers[(int)Verb.GenerateUrlForUploadFile] = new GenerateUrlForUploadFile(services);
+        _handlers[(int)Verb.GenerateUrlForDownloadFile] = new GenerateUrlForDownloadFile(services);
         _handlers[(int)Verb.GetUserProfile] = new GetUserProfile(services);
         _handlers[(int)Verb.SetAgentState] = new SetAgentState(services);
         _handlers[(int)Verb.SubscribeAgentsState] = new SubscribeAgentsState(services);

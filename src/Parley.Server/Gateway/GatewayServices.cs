@@ -1,5 +1,6 @@
 using Parley.Journal;
 using Parley.Protocol.Codes;
+using Parley.Server.Files;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
 using Parley.Server.Lists;
@@ -23,6 +24,12 @@ internal sealed record GatewayServices(
     LimitOptions Limits,
     TimeProvider Time)
 {
+    /// <summary>Files on their way in and in the store.</summary>
+    public required FileServices Files { get; init; }
+
+    /// <summary>Who may have a file.</summary>
+    public required FileSharing Sharing { get; init; }
+
     /// <summary>
     /// Makes a socket a consumer's. A revocation closes the sockets it finds: one that came between validation and
     /// registration is looked for once more.

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Parley.Journal;
 using Parley.Journal.None;
+using Parley.Server.Files;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
 using Parley.Server.Lists;
@@ -22,7 +23,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     private readonly SocketWatch _watch;
     private readonly SocketEndpoints _endpoints;
 
-    public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, TimeProvider time, ILoggerFactory loggers)
+    public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, FileServices files, TimeProvider time, ILoggerFactory loggers)
     {
         _journal = journal;
         var names = new UserNames(identity.Agents);
@@ -32,7 +33,11 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, _router, names, time) { Replays = journal is not NoJournal };
         _conversations.Start(ownership);
         Services = new GatewayServices(
-            journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.ConsumerTokens, names, limits, time);
+            journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.ConsumerTokens, names, limits, time)
+        {
+            Files = files,
+            Sharing = new FileSharing(files.Catalog, _conversations, journal),
+        };
         _metrics = new GatewayMetrics(_connections);
         var dispatcher = new Dispatcher(Services, _metrics, loggers.CreateLogger<Dispatcher>());
         Sockets = new SocketLoop(_connections, _lists, dispatcher, _metrics, loggers.CreateLogger<SocketLoop>());

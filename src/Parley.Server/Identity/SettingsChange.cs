@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Parley.Server.Files;
 
 namespace Parley.Server.Identity;
 
@@ -27,7 +28,7 @@ internal static class SettingsChange
         {
             if (value.Length > 0)
             {
-                owner[member] = JsonNode.Parse(value);
+                owner[member] = property.PropertyType == typeof(string) ? value : JsonNode.Parse(value);
             }
 
             return Checked(json.Deserialize(IdentityJson.Default.AccountSettings)!, name);
@@ -58,8 +59,13 @@ internal static class SettingsChange
         [
             settings.TtrNormalSeconds, settings.TtrPrioritizedSeconds, settings.TtrUrgentSeconds, settings.RingSeconds,
             settings.Limits?.TextCharacters, settings.Limits?.FrameBytes, settings.Limits?.ConsumerBurst, settings.Limits?.AgentBurst,
-            settings.Limits?.ConsumerRequestsPerSecond, settings.Limits?.AgentRequestsPerSecond,
+            settings.Limits?.ConsumerRequestsPerSecond, settings.Limits?.AgentRequestsPerSecond, settings.FileBytes, settings.FileStorageMegabytes,
         ];
+        if (settings.FileTypeNames.FirstOrDefault(type => FileType.All.All(known => known.Name != type)) is { } unknown)
+        {
+            throw new RefusedException($"There is no file type {unknown}. There are: {string.Join(", ", FileType.All.Select(known => known.Name))}.");
+        }
+
         return atLeastOne.All(value => value is null or > 0) ? settings : throw new RefusedException($"{name} must be 1 or more.");
     }
 }

@@ -45,13 +45,14 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     public async Task Settings_of_an_account_are_changed_by_name(bool running)
     {
         await ServeAsync(running);
-        await RunAsync(null, "account", "set", "ringSeconds=30", "limits.textCharacters=4000", "notifyEmptyReplay=false");
+        await RunAsync(null, "account", "set", "ringSeconds=30", "limits.textCharacters=4000", "notifyEmptyReplay=false", "fileTypes=PNG PDF");
         await RunAsync(null, "account", "set", "ringSeconds=", "--account", "demo");
         var settings = JsonNode.Parse(await RunAsync(null, "account", "list", "--json"))!["accounts"]![0]!["settings"]!;
         Assert.Equal(
-            (72, 4000, false), ((int)settings["ringSeconds"]!, (int)settings["limits"]!["textCharacters"]!, (bool)settings["notifyEmptyReplay"]!));
+            (72, 4000, false, "PNG PDF"),
+            ((int)settings["ringSeconds"]!, (int)settings["limits"]!["textCharacters"]!, (bool)settings["notifyEmptyReplay"]!, (string)settings["fileTypes"]!));
 
-        foreach (var wrong in new[] { "nothing=1", "limits=1", "ringSeconds=0", "ringSeconds=soon", "ringSeconds" })
+        foreach (var wrong in new[] { "nothing=1", "limits=1", "ringSeconds=0", "ringSeconds=soon", "ringSeconds", "fileBytes=0", "fileTypes=PNG EXE" })
         {
             var (exitCode, _, error) = await Cli.RunAsync(null, "account", "set", wrong, "--data", _folder);
             Assert.True(exitCode == 1 && error.StartsWith("parley: ", StringComparison.Ordinal), $"{wrong}: {exitCode} {error}");
