@@ -30,6 +30,8 @@ internal sealed class Dispatcher
         _handlers[(int)Verb.QueryMessages] = new QueryMessages(services);
         _handlers[(int)Verb.GenerateUrlForUploadFile] = new GenerateUrlForUploadFile(services);
         _handlers[(int)Verb.GenerateUrlForDownloadFile] = new GenerateUrlForDownloadFile(services);
+        _handlers[(int)Verb.GenerateUploadToken] = new GenerateUploadToken(services);
+        _handlers[(int)Verb.GenerateDownloadToken] = new GenerateDownloadToken(services);
         _handlers[(int)Verb.GetUserProfile] = new GetUserProfile(services);
         _handlers[(int)Verb.SetAgentState] = new SetAgentState(services);
         _handlers[(int)Verb.SubscribeAgentsState] = new SubscribeAgentsState(services);
