@@ -23,6 +23,7 @@ internal sealed class FileCatalog : IDisposable
         CREATE TABLE files (path TEXT PRIMARY KEY, account TEXT NOT NULL, uploader TEXT NOT NULL, state INTEGER NOT NULL,
             bytes INTEGER NOT NULL, added_ts INTEGER NOT NULL, shares INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX files_unshared ON files (added_ts) WHERE shares = 0;
+        CREATE INDEX files_unshared_by_uploader ON files (account, uploader) WHERE shares = 0;
         CREATE TABLE shares (id INTEGER PRIMARY KEY, path TEXT NOT NULL REFERENCES files, conversation TEXT NOT NULL, dialog TEXT NOT NULL,
             audience INTEGER NOT NULL, first_sequence INTEGER NOT NULL);
         CREATE INDEX shares_by_path ON shares (path);
@@ -64,9 +65,13 @@ internal sealed class FileCatalog : IDisposable
     public long BytesOf(string accountId) => _bytes.GetValueOrDefault(accountId);
 
     /// <summary>A file begins to arrive.</summary>
-    public Task AddAsync(FilePath path, string uploaderId, DateTimeOffset now) => RunAsync(db => db.Execute(
-        "INSERT OR REPLACE INTO files (path, account, uploader, state, bytes, added_ts, shares) VALUES ($1, $2, $3, $4, 0, $5, 0)",
-        path.ToString(), path.AccountId, uploaderId, Arriving, now.ToUnixTimeMilliseconds()));
+    /// <returns>False when its uploader has so many already that were not shared.</returns>
+    public Task<bool> TryAddAsync(FilePath path, string uploaderId, int mostUnshared, DateTimeOffset now) => RunAsync(db => db.Execute(
+        """
+        INSERT OR REPLACE INTO files (path, account, uploader, state, bytes, added_ts, shares) SELECT $1, $2, $3, $4, 0, $5, 0
+        WHERE (SELECT COUNT(*) FROM files WHERE account = $2 AND uploader = $3 AND shares = 0) < $6
+        """,
+        path.ToString(), path.AccountId, uploaderId, Arriving, now.ToUnixTimeMilliseconds(), mostUnshared) == 1);
 
     /// <summary>A file has arrived whole.</summary>
     public async Task CompleteAsync(FilePath path, long bytes)

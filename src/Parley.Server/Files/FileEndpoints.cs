@@ -52,6 +52,7 @@ internal sealed class FileEndpoints(FileServices files, Accounts accounts, ILogg
             {
                 UploadOutcome.Stored => StatusCodes.Status201Created,
                 UploadOutcome.TooLarge => StatusCodes.Status413PayloadTooLarge,
+                UploadOutcome.TooMany => StatusCodes.Status429TooManyRequests,
                 _ => StatusCodes.Status415UnsupportedMediaType,
             };
         }

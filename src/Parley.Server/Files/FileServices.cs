@@ -11,6 +11,9 @@ internal sealed class FileServices : IDisposable
     /// <summary>A file that was uploaded and not shared is deleted after this time.</summary>
     public static readonly TimeSpan UnsharedLifetime = TimeSpan.FromDays(1);
 
+    /// <summary>So many files one user may have uploaded and not shared: nobody fills the disk unseen.</summary>
+    public const int MostUnshared = 50;
+
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<FilePath, Announcement> _announcements = new();
@@ -51,7 +54,7 @@ internal sealed class FileServices : IDisposable
         content.AdvanceTo(head.Buffer.Start);
         if (!isOfType) return UploadOutcome.WrongContent;
 
-        await Catalog.AddAsync(announced.Path, announced.UploaderId, _time.GetUtcNow());
+        if (!await Catalog.TryAddAsync(announced.Path, announced.UploaderId, MostUnshared, _time.GetUtcNow())) return UploadOutcome.TooMany;
         long? bytes = null;
         try
         {
