@@ -31,6 +31,9 @@ internal static class SentFrames
         yield return ("following conversations", Write(w => Answers.Subscribed(w, "1"u8, dialect, Verb.SubscribeExConversations, "subscription")));
         yield return ("following a dialog", Write(w => Answers.Subscribed(w, "1"u8, dialect, Verb.SubscribeMessagingEvents, null)));
         yield return ("following rings", Write(w => Answers.Subscribed(w, "1"u8, dialect, Verb.SubscribeRoutingTasks, "subscription")));
+        yield return ("address of a file", Write(w => Answers.GeneratedUrl(w, "1"u8, "/v1/files/10203040/7d1c9a5200004a0e8b1d2f6a9e3c4b5d.PNG", "a94f0c1d", 1_767_225_760)));
+        yield return ("keys of a form", Write(w => Answers.UploadToken(w, "1"u8, "r-1", "w-1")));
+        yield return ("key of a filled form", Write(w => Answers.DownloadToken(w, "1"u8, "SecureForm", "r-1")));
         yield return ("no conversations", List(dialect, _ => { }));
         foreach (var (name, record) in Records(dialect))
         {

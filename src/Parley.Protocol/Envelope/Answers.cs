@@ -55,4 +55,24 @@ public static class Answers
     public static PayloadWriter Opened(PayloadWriter writer, ReadOnlySpan<byte> reqId, Dialect dialect, string conversationId) =>
         Begin(writer, reqId, WireCode.Ok, Verbs.ResponseType(Verb.ConsumerRequestConversation, dialect))
             .Raw("{\"conversationId\":"u8).Quoted(conversationId).Raw("}"u8).End();
+
+    /// <summary>The address of a file (protocol ch. 11).</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="reqId">The request's id.</param>
+    /// <param name="relativePath">The file.</param>
+    /// <param name="signature">Opaque to clients.</param>
+    /// <param name="expires">Until when it is good, epoch seconds.</param>
+    public static PayloadWriter GeneratedUrl(PayloadWriter writer, ReadOnlySpan<byte> reqId, string relativePath, string signature, long expires) =>
+        Begin(writer, reqId, WireCode.Ok, TypeNames.GenerateUrlResponse).Raw("{\"relativePath\":"u8).Quoted(relativePath)
+            .Raw(",\"queryParams\":{\"temp_url_sig\":"u8).Quoted(signature).Raw(",\"temp_url_expires\":\""u8).Number(expires).Raw("\"}}"u8).End();
+
+    /// <summary>The keys for filling in a secure form (protocol 10.10).</summary>
+    public static PayloadWriter UploadToken(PayloadWriter writer, ReadOnlySpan<byte> reqId, string readKey, string writeKey) =>
+        Begin(writer, reqId, WireCode.Ok, TypeNames.UploadTokenResponse)
+            .Raw("{\"token\":{\"readOtk\":"u8).Quoted(readKey).Raw(",\"writeOtk\":"u8).Quoted(writeKey).Raw("}}"u8).End();
+
+    /// <summary>The key for reading a filled form (protocol 10.10).</summary>
+    public static PayloadWriter DownloadToken(PayloadWriter writer, ReadOnlySpan<byte> reqId, string type, string readKey) =>
+        Begin(writer, reqId, WireCode.Ok, TypeNames.DownloadTokenResponse)
+            .Raw("{\"token\":{\"type\":"u8).Quoted(type).Raw(",\"readOtk\":"u8).Quoted(readKey).Raw("}}"u8).End();
 }

@@ -31,6 +31,9 @@ public ref struct PublishEventRequest
     /// <summary>Whether a receipt says READ.</summary>
     public bool IsRead;
 
+    /// <summary>Which file a content event shares; null when it shares none.</summary>
+    public string? FilePath;
+
     /// <summary>Reads a body. A refusal says which member is wrong.</summary>
     /// <param name="body">The raw JSON of the request's body, known to be well-formed.</param>
     /// <param name="maxText">The longest text message, in characters.</param>
@@ -70,6 +73,7 @@ public ref struct PublishEventRequest
                 {
                     if (!TryReadEvent(ref reader, body, maxText, ref request, out error)) return false;
                     request.Event = body[start..(int)reader.BytesConsumed];
+                    if (request.FilePath is not null && !HostedFile.TryRead(request.Event, maxText, out request.FilePath, out error)) return false;
                 }
                 else
                 {
@@ -112,7 +116,7 @@ public ref struct PublishEventRequest
     private static bool TryReadEvent(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> body, int maxText, scoped ref PublishEventRequest request, out string error)
     {
         error = "";
-        bool hasType = false, isPlainText = true, hasText = false, hasObject = false, hasState = false, hasStatus = false;
+        bool hasType = false, isPlainText = true, isFile = false, hasText = false, hasObject = false, hasState = false, hasStatus = false;
         ReadOnlySpan<byte> content = default, message = default, quickReplies = default, contentType = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -131,6 +135,7 @@ public ref struct PublishEventRequest
                 reader.Read();
                 isPlainText = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("text/plain"u8);
                 if (!isPlainText && reader.TokenType == JsonTokenType.String) contentType = Unescaped(ref reader);
+                isFile = !isPlainText && reader.TokenType == JsonTokenType.String && HostedFile.IsContentType(ref reader);
                 reader.Skip();
             }
             else if (reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("content"u8))
@@ -178,6 +183,7 @@ public ref struct PublishEventRequest
             }
         }
 
+        request.FilePath = isFile && request.EventType == EventType.Content ? "" : null;
         error = !hasType ? "event.type is missing" : request.EventType switch
         {
             EventType.Content when isPlainText && !hasText => "event.message must be text",

@@ -27,6 +27,7 @@ internal sealed class Connection
     private TaskCompletionSource? _released;
     private (CloseCode Code, string Reason)? _parting;
     private int _isTouched;
+    private bool _isPaused;
 
     public Connection(string accountId, Dialect dialect, IDuplexPipe transport, LimitOptions limits, TimeProvider time, Action abort)
     {
@@ -185,8 +186,25 @@ internal sealed class Connection
         lock (_gate)
         {
             if (CanReadLocked || IsClosed) return Task.CompletedTask;
-            if (_answers.Open < _limits.OpenRequests && _parting is null) return _outbound.DrainedAsync();
+            if (!_isPaused && _answers.Open < _limits.OpenRequests && _parting is null) return _outbound.DrainedAsync();
             return (_readable ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Takes no more requests until <see cref="Resume"/>: what the client sent next must have its effect later. Called by the reading loop.</summary>
+    public void Pause()
+    {
+        lock (_gate) _isPaused = true;
+    }
+
+    /// <summary>Takes requests again.</summary>
+    public void Resume()
+    {
+        lock (_gate)
+        {
+            _isPaused = false;
+            _readable?.TrySetResult();
+            _readable = null;
         }
     }
 
@@ -261,7 +279,7 @@ internal sealed class Connection
     }
 
     private bool CanReadLocked => !IsClosed && (Closing is not null
-        || (_parting is null && _answers.Open < _limits.OpenRequests && _outbound.Waiting <= _limits.OutboundBytes));
+        || (!_isPaused && _parting is null && _answers.Open < _limits.OpenRequests && _outbound.Waiting <= _limits.OutboundBytes));
 
     private void SignalReadable()
     {

@@ -17,7 +17,6 @@ internal sealed class Dispatcher
     public Dispatcher(GatewayServices services, GatewayMetrics metrics, ILogger<Dispatcher> log)
     {
         (_mostSubscriptions, _metrics, _log) = (services.Limits.Subscriptions, metrics, log);
-        Array.Fill(_handlers, new NotServed());
         _handlers[(int)Verb.InitConnection] = new InitConnection(services);
         _handlers[(int)Verb.GetClock] = new GetClock(services);
         _handlers[(int)Verb.KeepAlive] = new KeepAlive();
@@ -28,6 +27,10 @@ internal sealed class Dispatcher
         _handlers[(int)Verb.PublishEvent] = new PublishEvent(services);
         _handlers[(int)Verb.SubscribeMessagingEvents] = new SubscribeMessagingEvents(services);
         _handlers[(int)Verb.QueryMessages] = new QueryMessages(services);
+        _handlers[(int)Verb.GenerateUrlForUploadFile] = new GenerateUrlForUploadFile(services);
+        _handlers[(int)Verb.GenerateUrlForDownloadFile] = new GenerateUrlForDownloadFile(services);
+        _handlers[(int)Verb.GenerateUploadToken] = new GenerateUploadToken(services);
+        _handlers[(int)Verb.GenerateDownloadToken] = new GenerateDownloadToken(services);
         _handlers[(int)Verb.GetUserProfile] = new GetUserProfile(services);
         _handlers[(int)Verb.AgentRequestConversation] = new AgentRequestConversation(services);
         _handlers[(int)Verb.UpdateExConversationSubscription] = new UpdateExConversationSubscription(services);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Parley.Journal;
 using Parley.Protocol.Codes;
+using Parley.Server.Files;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
 using Parley.Server.Lists;
@@ -29,6 +30,12 @@ internal sealed record GatewayServices(
 {
     /// <summary>For faults of ours that show after the frame is gone.</summary>
     public required ILogger Log { get; init; }
+
+    /// <summary>Files on their way in and in the store.</summary>
+    public required FileServices Files { get; init; }
+
+    /// <summary>Who may have a file.</summary>
+    public required FileSharing Sharing { get; init; }
 
     /// <summary>
     /// Makes a socket a consumer's. A revocation closes the sockets it finds: one that came between validation and

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Parley.Journal;
 using Parley.Journal.None;
+using Parley.Server.Files;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
 using Parley.Server.Lifecycle;
@@ -24,7 +25,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     private readonly AutoClose _autoClose;
     private readonly SocketEndpoints _endpoints;
 
-    public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, TimeProvider time, ILoggerFactory loggers)
+    public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, FileServices files, TimeProvider time, ILoggerFactory loggers)
     {
         _journal = journal;
         var names = new UserNames(identity.Agents);
@@ -38,6 +39,8 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
             identity.ConsumerTokens, names, new Surveys(identity.Accounts, identity.Agents), limits, time)
         {
             Log = loggers.CreateLogger<Dispatcher>(),
+            Files = files,
+            Sharing = new FileSharing(files.Catalog, _conversations, journal),
         };
         _metrics = new GatewayMetrics(_connections);
         var dispatcher = new Dispatcher(Services, _metrics, loggers.CreateLogger<Dispatcher>());

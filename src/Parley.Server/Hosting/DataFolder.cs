@@ -6,6 +6,8 @@ public sealed record DataFolder(string Path)
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public string Accounts => In("accounts.db");
+    public string FileCatalog => In("files.db");
+    public string Files => In("files");
     public string EnvironmentFile => In("lp.env");
     public string RunningServer => In("server.json");
     public string Authority => In("ca.pem");

@@ -15,6 +15,7 @@ using Parley.Journal.Sqlite;
 using Parley.Server.Admin;
 using Parley.Server.Configuration;
 using Parley.Server.Discovery;
+using Parley.Server.Files;
 using Parley.Server.Gateway;
 using Parley.Server.Identity;
 
@@ -35,6 +36,8 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     private IdentityServices? _identity;
     private IJournal? _journal;
     private WebApplication? _app;
+    private FileCatalog? _catalog;
+    private FileServices? _files;
     private MessagingHost? _messaging;
     private MetricsEndpoint? _metrics;
     private bool _running;
@@ -102,10 +105,12 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
             await _journal.DisposeAsync();
         }
 
+        _files?.Dispose();
+        _catalog?.Dispose();
         _metrics?.Dispose();
         _identity?.Dispose();
         _lock?.Dispose();
-        (_app, _messaging, _journal, _identity, _lock) = (null, null, null, null, null);
+        (_app, _messaging, _journal, _files, _catalog, _identity, _lock) = (null, null, null, null, null, null, null);
     }
 
     private async Task<BoundServer> OpenAsync(CancellationToken cancellationToken)
@@ -118,6 +123,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var certificate = Task.Run(() => ServerCertificate.Load(options, folder, _time.GetUtcNow()), cancellationToken);
         var provisioned = Task.Run(() => ProvisionAsync(folder), cancellationToken);
         var opened = Task.Run(() => _journal = OpenJournal(folder), cancellationToken);
+        var catalogued = Task.Run(() => _catalog = FileCatalog.Open(folder.FileCatalog), cancellationToken);
         var builder = CreateBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, http, https, certificate));
         var app = _app = builder.Build();
@@ -125,12 +131,14 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<ParleyServer>();
 
         // A failure of one is told when all have ended, so that disposing finds what the others opened.
-        await Task.WhenAll(certificate, provisioned, opened);
+        await Task.WhenAll(certificate, provisioned, opened, catalogued);
         var (tls, tutorial) = (await certificate, await provisioned);
         var address = new PublicAddress(options);
         var operatorToken = Secrets.NewHex();
         ConfigurePipeline(app, logger);
-        _messaging = new MessagingHost(_journal!, Identity, options.Limits, _time, app.Services.GetRequiredService<ILoggerFactory>());
+        var loggers = app.Services.GetRequiredService<ILoggerFactory>();
+        _files = new FileServices(_catalog!, new FolderFileStore(folder.Files), Identity.FileKey, _time, loggers.CreateLogger<FileServices>());
+        _messaging = new MessagingHost(_journal!, Identity, options.Limits, _files, _time, loggers);
         _drainables.Add(_messaging);
         Readiness.Add("journal", _messaging.JournalProblem);
         MapEndpoints(app, address, operatorToken);
@@ -210,6 +218,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         new ConfigurationEndpoints(Identity, options.Limits, _time).Map(app);
         OperatorEndpoints.Map(app, new Operations(Identity, options.Identity), operatorToken);
         HealthEndpoints.Map(app, Readiness);
+        new FileEndpoints(_files!, Identity.Accounts, loggers.CreateLogger<FileEndpoints>()).Map(app);
         _messaging!.Map(app);
         app.MapGet("/metrics", (RequestDelegate)_metrics!.AnswerAsync);
     }

@@ -56,6 +56,24 @@ public sealed record AccountSettings
     /// <summary>Why agents are away, for them to choose from (protocol 22); <see cref="StatusReason.Defaults"/> when null.</summary>
     public IReadOnlyList<StatusReason>? StatusReasons { get; set; }
 
+    /// <summary>Whether files may be shared; when not, those shared before can still be read (protocol ch. 11).</summary>
+    public bool FileSharing { get; set; } = true;
+
+    /// <summary>Which kinds of files, by name (<see cref="Files.FileType"/>), with blanks between.</summary>
+    public string FileTypes { get; set; } = "JPG JPEG PNG GIF PDF TXT DOCX PPTX XLSX";
+
+    /// <summary>The largest file, bytes.</summary>
+    public int FileBytes { get; set; } = 3 * 1024 * 1024;
+
+    /// <summary>How much all files of the account may take.</summary>
+    public int FileStorageMegabytes { get; set; } = 10 * 1024;
+
     /// <summary>Limits that differ from the server's, or null.</summary>
     public LimitOverrides? Limits { get; set; }
+
+    /// <summary>The names in <see cref="FileTypes"/>.</summary>
+    internal IEnumerable<string> FileTypeNames => FileTypes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether the account's files may take so many bytes more.</summary>
+    internal bool HasRoomFor(long bytes, long used) => used + bytes <= FileStorageMegabytes * 1024L * 1024;
 }

@@ -5,9 +5,9 @@ public sealed class IdentityServices : IDisposable
 {
     private readonly AccountStore _store;
 
-    private IdentityServices(AccountStore store, IdentityOptions options, string issuer, TimeProvider time)
+    private IdentityServices(AccountStore store, IdentityOptions options, string issuer, byte[] fileKey, TimeProvider time)
     {
-        _store = store;
+        (_store, FileKey) = (store, fileKey);
         var tokenLifetime = TimeSpan.FromDays(options.TokenDays);
         Revisions = new AccountRevisions(store, time);
         Accounts = new Accounts(store, Revisions, Events);
@@ -27,6 +27,9 @@ public sealed class IdentityServices : IDisposable
     public AgentSessions Sessions { get; }
     public ConsumerTokens ConsumerTokens { get; }
     public SigningKeys SigningKeys { get; }
+    /// <summary>Signs the addresses of shared files; made once.</summary>
+    internal byte[] FileKey { get; }
+
     internal PasswordQueue Passwords { get; } = new();
     internal AgentLogin Login { get; }
 
@@ -40,14 +43,9 @@ public sealed class IdentityServices : IDisposable
         var store = AccountStore.Open(path);
         try
         {
-            var issuer = store.Load("SELECT value FROM installation WHERE name = 'issuer'", row => row.GetString(0)).SingleOrDefault();
-            if (issuer is null)
-            {
-                issuer = $"https://{host}";
-                await store.WriteAsync(db => db.Execute("INSERT INTO installation (name, value) VALUES ('issuer', $1)", issuer), () => { });
-            }
-
-            var identity = new IdentityServices(store, options, issuer, time);
+            var issuer = await InstalledAsync(store, "issuer", () => $"https://{host}");
+            var fileKey = Convert.FromHexString(await InstalledAsync(store, "file_key", () => Secrets.NewHex()));
+            var identity = new IdentityServices(store, options, issuer, fileKey, time);
             if (identity.SigningKeys.Current?.Algorithm != options.Algorithm)
             {
                 await identity.SigningKeys.RotateAsync(options.Algorithm);
@@ -63,4 +61,13 @@ public sealed class IdentityServices : IDisposable
     }
 
     public void Dispose() => _store.Dispose();
+
+    // What is chosen once, with the file, and kept.
+    private static async Task<string> InstalledAsync(AccountStore store, string name, Func<string> choose)
+    {
+        if (store.Load($"SELECT value FROM installation WHERE name = '{name}'", row => row.GetString(0)).SingleOrDefault() is { } installed) return installed;
+        var chosen = choose();
+        await store.WriteAsync(db => db.Execute("INSERT INTO installation (name, value) VALUES ($1, $2)", name, chosen), () => { });
+        return chosen;
+    }
 }

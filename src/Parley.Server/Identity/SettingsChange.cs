@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Parley.Server.Files;
 
 namespace Parley.Server.Identity;
 
@@ -59,7 +60,7 @@ internal static class SettingsChange
             settings.TtrNormalSeconds, settings.TtrPrioritizedSeconds, settings.TtrUrgentSeconds, settings.RingSeconds,
             settings.TransferFallbackSeconds, settings.AutoCloseMinutes, settings.SurveyMinutes,
             settings.Limits?.TextCharacters, settings.Limits?.FrameBytes, settings.Limits?.ConsumerBurst, settings.Limits?.AgentBurst,
-            settings.Limits?.ConsumerRequestsPerSecond, settings.Limits?.AgentRequestsPerSecond,
+            settings.Limits?.ConsumerRequestsPerSecond, settings.Limits?.AgentRequestsPerSecond, settings.FileBytes, settings.FileStorageMegabytes,
         ];
         AgentChange.Address("brandLogoUrl", settings.BrandLogoUrl ?? "");
         AgentChange.Address("brandBackgroundUrl", settings.BrandBackgroundUrl ?? "");
@@ -70,6 +71,12 @@ internal static class SettingsChange
         }
 
         StatusReason.Check(settings.StatusReasons ?? []);
+
+        if (settings.FileTypeNames.FirstOrDefault(type => FileType.All.All(known => known.Name != type)) is { } unknown)
+        {
+            throw new RefusedException($"There is no file type {unknown}. There are: {string.Join(", ", FileType.All.Select(known => known.Name))}.");
+        }
+
         return atLeastOne.All(value => value is null or > 0) ? settings : throw new RefusedException($"{name} must be 1 or more.");
     }
 }

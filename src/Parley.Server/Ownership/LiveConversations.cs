@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Parley.Conversations;
 using Parley.Conversations.Commands;
+using Parley.Journal;
 
 namespace Parley.Server.Ownership;
 
@@ -44,6 +46,21 @@ internal sealed class LiveConversations
         while (!Get(conversationId).TryExecute(accountId, command, reply))
         {
         }
+    }
+
+    /// <summary>The conversation, as soon as everything decided for it so far is durable; null when the account has no such.</summary>
+    /// <exception cref="JournalUnavailableException">The store cannot be read now.</exception>
+    public Task<Conversation?> LookAsync(string conversationId, string accountId)
+    {
+        var seen = new TaskCompletionSource<Conversation?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (!Get(conversationId).TryLook(
+            accountId,
+            state => () => seen.SetResult(state),
+            () => seen.SetException(new JournalUnavailableException("The conversation cannot be read now"))))
+        {
+        }
+
+        return seen.Task;
     }
 
     /// <summary>Puts the object that decides from now on in the place of one that gave up.</summary>

@@ -32,7 +32,6 @@ public sealed class PublishEventRequestTests
     [Theory]
     [InlineData("""{"type":"ContentEvent","contentType":"text/plain","message":"x"}""")]
     [InlineData("""{"type":"ContentEvent","message":"x"}""")]
-    [InlineData("""{"type":"ContentEvent","contentType":"hosted/file","message":{"relativePath":"p"}}""")]
     [InlineData("""{"type":"RichContentEvent","content":{"type":"vertical","elements":[]}}""")]
     [InlineData("""{"type":"RichContentEvent","message":{"type":"vertical","elements":[]},"content":null}""")]
     [InlineData("""{"type":"ContentEvent","contentType":"forms/secure-invitation","message":{"formId":"f","invitationId":7,"title":"Card","x":1}}""")]
@@ -40,6 +39,8 @@ public sealed class PublishEventRequestTests
     [InlineData("""{"type":"ContentEvent","contentType":"forms/new-one","message":{}}""")]
     [InlineData("""{"type":"ContentEvent","message":"x","quickReplies":{"type":"quickReplies","replies":[]}}""")]
     [InlineData("""{"type":"ContentEvent","message":"x","quickReplies":null}""")]
+    [InlineData("""{"type":"ContentEvent","contentType":"hosted/file","message":{"relativePath":"p","fileType":"PNG"}}""")]
+    [InlineData("""{"message":{"relativePath":"p","fileType":"IMG","caption":null,"preview":{"any":1}},"contentType":"HostedFile","type":"ContentEvent"}""")]
     [InlineData("""{"type":"ChatStateEvent","chatState":"COMPOSING"}""")]
     [InlineData("""{"type":"AcceptStatusEvent","status":"SOMETHING_NEW","sequenceList":[0]}""")]
     public void What_clients_publish_is_accepted(string e) => Assert.Null(Read($$"""{"dialogId":"d","event":{{e}}}""", out _));
@@ -56,6 +57,12 @@ public sealed class PublishEventRequestTests
     [InlineData("""{"dialogId":"d","event":{"type":"ContentEvent"}}""", "event.message must be text")]
     [InlineData("""{"dialogId":"d","event":{"type":"ContentEvent","message":{}}}""", "event.message must be text")]
     [InlineData("""{"dialogId":"d","event":{"type":"ContentEvent","contentType":"hosted/file"}}""", "event.message is missing")]
+    [InlineData("""{"dialogId":"d","event":{"type":"ContentEvent","contentType":"hosted/file","message":"x"}}""", "event.message.relativePath is missing")]
+    [InlineData("""{"dialogId":"d","event":{"type":"ContentEvent","contentType":"hosted/file","content":{"relativePath":"p","fileType":"PNG"}}}""", "event.message.relativePath is missing")]
+    [InlineData("""{"dialogId":"d","event":{"type":"ContentEvent","contentType":"HostedFile","message":{"relativePath":7,"fileType":"PNG"}}}""", "event.message.relativePath is missing")]
+    [InlineData("""{"dialogId":"d","event":{"message":{"relativePath":"p"},"type":"ContentEvent","contentType":"hosted/file"}}""", "event.message.fileType is missing")]
+    [InlineData("""{"dialogId":"d","event":{"type":"ContentEvent","contentType":"hosted/file","message":{"relativePath":"p","fileType":"PNG","caption":[1]}}}""", "event.message.caption must be text")]
+    [InlineData("""{"dialogId":"d","event":{"type":"ContentEvent","contentType":"hosted/file","message":{"relativePath":"p","fileType":"PNG","caption":"123456789"}}}""", "event.message.caption is longer than the limit")]
     [InlineData("""{"dialogId":"d","event":{"type":"RichContentEvent","content":"x"}}""", "event.content must be an object")]
     [InlineData("""{"dialogId":"d","event":{"type":"RichContentEvent","content":{"type":"vertical"}}}""", "event.content.elements is missing")]
     [InlineData("""{"dialogId":"d","event":{"message":{"type":"button"},"content":null,"type":"RichContentEvent"}}""", "event.message.title is missing")]
@@ -89,6 +96,28 @@ public sealed class PublishEventRequestTests
     {
         Assert.Null(Read($$$"""{"dialogId":"d","messageAudience":{{{audience}}},"event":{"type":"ContentEvent","message":"x"}}""", out var request));
         Assert.Equal(isPrivate, request.IsPrivate);
+    }
+
+    [Fact]
+    public void A_file_is_named_and_its_preview_is_bounded()
+    {
+        Assert.Null(Read(File("p\\u0031", preview: HostedFile.LongestPreview), out var request));
+        Assert.Equal("p1", request.FilePath);
+        Assert.Equal("p1", HostedFile.PathOf(request.Event));
+        Assert.Equal("event.message.preview is larger than 30 kB", Read(File("p", preview: HostedFile.LongestPreview + 1), out _));
+
+        static string File(string path, int preview) =>
+            $$$"""{"dialogId":"d","event":{"type":"ContentEvent","message":{"preview":"{{{new string('x', preview)}}}","relativePath":"{{{path}}}","fileType":"PNG"},"contentType":"hosted/file"}}""";
+    }
+
+    [Theory]
+    [InlineData("""{"type":"ContentEvent","contentType":"text/plain","message":"x"}""")]
+    [InlineData("""{"type":"ContentEvent","contentType":"forms/secure-submission","message":{"relativePath":"p","fileType":"PNG"}}""")]
+    [InlineData("""{"type":"RichContentEvent","contentType":"hosted/file","content":{},"message":{"relativePath":"p","fileType":"PNG"}}""")]
+    public void Other_events_name_no_file(string e)
+    {
+        Assert.Null(Read($$"""{"dialogId":"d","event":{{e}}}""", out var request));
+        Assert.Null(request.FilePath);
     }
 
     private static string? Read(string body, out PublishEventRequest request, int maxText = 8000) =>

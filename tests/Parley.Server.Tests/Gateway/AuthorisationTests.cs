@@ -24,6 +24,15 @@ public sealed class AuthorisationTests(MessagingServer server)
             """{"dialogId":"CONVERSATION","event":{"type":"ContentEvent","contentType":"text/plain","message":"Hello"}}""", 401, 200, 403, 404, 200, 403, 403, 404),
         [Verb.SubscribeMessagingEvents] = new("""{"dialogId":"CONVERSATION"}""", 401, 200, 404, 404, 200, 403, 200, 404),
         [Verb.QueryMessages] = new("""{"dialogId":"CONVERSATION"}""", 401, 200, 404, 404, 200, 403, 200, 404),
+        [Verb.GenerateUrlForUploadFile] = new("""{"fileSize":10,"fileType":"PNG"}""", 401, 200, 200, 200, 200, 200, 200, 200),
+        [Verb.GenerateUrlForDownloadFile] = new("""{"relativePath":"FILE"}""", 401, 200, 404, 404, 200, 404, 200, 404),
+        [Verb.GenerateUploadToken] = new(
+            """{"uploadable":{"type":"SecureForm","formId":"1","invitationId":"invitation","dialogId":"CONVERSATION"}}""", 401, 200, 404, 404, 401, 401, 401, 401),
+        [Verb.GetUserProfile] = new("""{"userId":"CONSUMER"}""", 401, 200, 403, 403, 200, 404, 200, 404),
+        [Verb.SetUserProfile] = new("""{"firstName":"Ada"}""", 401, 200, 200, 200, 401, 401, 401, 401),
+        [Verb.GenerateDownloadToken] = new(
+            """{"downloadable":{"type":"SecureForm","dialogId":"CONVERSATION","submissionId":"submission","invitationId":"invitation"}}""", 401, 401, 401, 401, 200, 403, 403, 404),
+        [Verb.GetBrandProfile] = new("{}", 401, 401, 401, 401, 200, 200, 200, 200),
         [Verb.UpdateExConversationSubscription] = new("""{"subscriptionId":"of somebody else"}""", 401, 404, 404, 404, 404, 404, 404, 404),
         [Verb.AgentRequestConversation] = new("""{"consumerId":"CONSUMER"}""", 401, 401, 401, 401, 200, 200, 200, 404),
         [Verb.SetAgentState] = new("""{"availability":"AWAY"}""", 401, 401, 401, 401, 202, 202, 202, 202),
@@ -55,7 +64,9 @@ public sealed class AuthorisationTests(MessagingServer server)
             ("owner", talk.Consumer, row.Owner), ("other consumer", other, row.Other), ("foreign consumer", foreigner, row.Foreign),
             ("agent in charge", talk.Agent, row.AgentIn), ("agent elsewhere", agentOut, row.AgentOut), ("manager", manager, row.Manager), ("foreign agent", foreignAgent, row.ForeignAgent),
         ];
-        var body = row.Body.Replace("CONVERSATION", talk.ConversationId).Replace("CONSUMER", talk.Consumer.UserId);
+        var body = row.Body.Replace("CONVERSATION", talk.ConversationId).Replace("CONSUMER", talk.Consumer.UserId).Replace("FILE", await ShareFileAsync(talk.Consumer, talk.ConversationId));
+        await PublishAsync(talk.Agent, talk.ConversationId, "forms/secure-invitation", """{"formId":"1","invitationId":"invitation","title":"t"}""");
+        await PublishAsync(talk.Consumer, talk.ConversationId, "forms/secure-submission", """{"submissionId":"submission","invitationId":"invitation"}""");
 
         foreach (var name in Verbs.Rows[(int)verb].Names)
         {
@@ -68,6 +79,20 @@ public sealed class AuthorisationTests(MessagingServer server)
             Assert.Equal((name, row.Nobody), (name, (await nobody.RequestAsync(name, body)).Code));
         }
     }
+
+    private async Task<string> ShareFileAsync(WireClient client, string dialogId)
+    {
+        var address = (await client.DoAsync("ms.GenerateURLForUploadFile", """{"fileSize":5,"fileType":"TXT"}""")).Body!;
+        var path = (string)address["relativePath"]!;
+        using var put = await server.Http.PutAsync(
+            $"{path}?temp_url_sig={address["queryParams"]!["temp_url_sig"]}&temp_url_expires={address["queryParams"]!["temp_url_expires"]}", new ByteArrayContent("Hello"u8.ToArray()));
+        Assert.Equal(201, (int)put.StatusCode);
+        await PublishAsync(client, dialogId, "hosted/file", $$"""{"relativePath":"{{path}}","fileType":"TXT"}""");
+        return path;
+    }
+
+    private static Task PublishAsync(WireClient client, string dialogId, string contentType, string message) =>
+        client.DoAsync("ms.PublishEvent", $$$"""{"dialogId":"{{{dialogId}}}","event":{"type":"ContentEvent","contentType":"{{{contentType}}}","message":{{{message}}}}}""");
 
     [Fact]
     public async Task An_operators_token_opens_no_socket()

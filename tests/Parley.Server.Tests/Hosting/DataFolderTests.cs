@@ -13,6 +13,8 @@ public sealed class DataFolderTests(SharedServer shared) : IClassFixture<SharedS
     [InlineData("server-key.pem")]
     [InlineData("accounts.db")]
     [InlineData("accounts.db-wal")]
+    [InlineData("files.db")]
+    [InlineData("files.db-wal")]
     public async Task Files_with_secrets_belong_to_their_owner_alone(string file)
     {
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(shared.Server.Folder, file)));

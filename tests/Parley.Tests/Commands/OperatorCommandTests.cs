@@ -57,14 +57,15 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     public async Task Settings_of_an_account_are_changed_by_name(bool running)
     {
         await ServeAsync(running);
-        await RunAsync(null, "account", "set", "ringSeconds=30", "limits.textCharacters=4000", "notifyEmptyReplay=false", "brandName=Shoes & Co", """statusReasons=[{"id":"7","text":"Yoga","state":"AWAY"}]""");
+        await RunAsync(null, "account", "set", "ringSeconds=30", "limits.textCharacters=4000", "notifyEmptyReplay=false", "brandName=Shoes & Co", "fileTypes=PNG PDF", """statusReasons=[{"id":"7","text":"Yoga","state":"AWAY"}]""");
         await RunAsync(null, "account", "set", "ringSeconds=", "--account", "demo");
         var settings = JsonNode.Parse(await RunAsync(null, "account", "list", "--json"))!["accounts"]![0]!["settings"]!;
         Assert.Equal(
-            (72, 4000, false), ((int)settings["ringSeconds"]!, (int)settings["limits"]!["textCharacters"]!, (bool)settings["notifyEmptyReplay"]!));
+            (72, 4000, false, "PNG PDF"),
+            ((int)settings["ringSeconds"]!, (int)settings["limits"]!["textCharacters"]!, (bool)settings["notifyEmptyReplay"]!, (string)settings["fileTypes"]!));
         Assert.Equal(("Shoes & Co", "Yoga", true), ((string)settings["brandName"]!, (string)settings["statusReasons"]![0]!["text"]!, (bool)settings["statusReasons"]![0]!["enabled"]!));
 
-        foreach (var wrong in new[] { "nothing=1", "limits=1", "ringSeconds=0", "ringSeconds=soon", "ringSeconds", "brandWebsiteUrl=example.test", "statusReasons=[7]", "statusReasons=x" })
+        foreach (var wrong in new[] { "nothing=1", "limits=1", "ringSeconds=0", "ringSeconds=soon", "ringSeconds", "fileBytes=0", "fileTypes=PNG EXE", "brandWebsiteUrl=example.test", "statusReasons=[7]", "statusReasons=x" })
         {
             var (exitCode, _, error) = await Cli.RunAsync(null, "account", "set", wrong, "--data", _folder);
             Assert.True(exitCode == 1 && error.StartsWith("parley: ", StringComparison.Ordinal), $"{wrong}: {exitCode} {error}");

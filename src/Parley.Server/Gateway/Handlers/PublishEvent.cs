@@ -2,9 +2,11 @@ using System.Text;
 using Parley.Conversations;
 using Parley.Conversations.Commands;
 using Parley.Conversations.Events;
+using Parley.Protocol;
 using Parley.Protocol.Codes;
 using Parley.Protocol.Envelope;
 using Parley.Protocol.Requests;
+using Parley.Server.Files;
 using Parley.Server.Ownership;
 
 namespace Parley.Server.Gateway.Handlers;
@@ -37,8 +39,42 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
             Receipts = body.Sequences ?? (IReadOnlyList<long>)[],
             IsRead = body.IsRead,
         };
-        var reply = new RequestReply(request.Defer(), static (answer, decision) => Answer(answer, decision.Repeated ?? (MessagePublished)decision.Events[0]));
+        var answer = request.Defer();
+        var reply = new RequestReply(answer, static (answer, decision) => Answer(answer, decision.Repeated ?? (MessagePublished)decision.Events[0]));
+        if (body.FilePath is not null)
+        {
+            PublishFile(request.Principal, answer, body.FilePath, live.Id, command, reply);
+            return;
+        }
+
         while (!live.TryExecute(request.Principal.AccountId, command, reply)) live = services.Conversations.Get(live.Id);
+    }
+
+    // The disk is asked first, so that the socket's later requests wait: what was sent after a file is numbered after it.
+    private void PublishFile(Principal principal, PendingAnswer answer, string relativePath, string conversationId, PublishMessage command, RequestReply reply)
+    {
+        if (!services.Settings(principal.AccountId).FileSharing)
+        {
+            answer.GiveError(WireCode.Forbidden, "File sharing is off");
+            return;
+        }
+
+        answer.Connection.Pause();
+        _ = FileRequest.RunAsync(services, Verb.PublishEvent, answer, async () =>
+        {
+            try
+            {
+                if (await services.Sharing.ShareAsync(principal, relativePath, conversationId, command.DialogId, command.Audience) is not { } share)
+                    return () => answer.GiveError(WireCode.BadRequest, "event.message.relativePath is no file that you may share");
+                var outcome = new ShareReply(reply, () => services.Sharing.WithdrawAsync(relativePath, share));
+                services.Conversations.Execute(conversationId, principal.AccountId, command, outcome);
+                return null;
+            }
+            finally
+            {
+                answer.Connection.Resume();
+            }
+        });
     }
 
     private void PublishChatState(in Request request, LiveConversation live, string dialogId, PublishedParts parts)

@@ -7,6 +7,7 @@ using Parley.Journal;
 using Parley.Journal.Memory;
 using Parley.Journal.Sqlite;
 using Parley.Protocol;
+using Parley.Server.Files;
 using Parley.Server.Gateway;
 using Parley.Server.Gateway.Frames;
 using Parley.Server.Hosting;
@@ -28,6 +29,8 @@ internal sealed class TestMessaging : IAsyncDisposable
     private readonly Func<string, IJournal> _open;
     private readonly LimitOptions _limits;
     private IdentityServices _identity = null!;
+    private FileCatalog _catalog = null!;
+    private FileServices _files = null!;
     private MessagingHost _host = null!;
     private int _sessions;
 
@@ -102,7 +105,9 @@ internal sealed class TestMessaging : IAsyncDisposable
     {
         _identity = await IdentityServices.OpenAsync(Path.Combine(_folder, "accounts.db"), new IdentityOptions(), "localhost", Time);
         Journal = new WatchedJournal(_open(_folder));
-        _host = new MessagingHost(Journal, _identity, _limits, Time, NullLoggerFactory.Instance);
+        _catalog = FileCatalog.Open(Path.Combine(_folder, "files.db"));
+        _files = new FileServices(_catalog, new FolderFileStore(Path.Combine(_folder, "files")), _identity.FileKey, Time, NullLogger<FileServices>.Instance);
+        _host = new MessagingHost(Journal, _identity, _limits, _files, Time, NullLoggerFactory.Instance);
     }
 
     private async Task CloseAsync()
@@ -110,6 +115,8 @@ internal sealed class TestMessaging : IAsyncDisposable
         foreach (var socket in _sockets) socket.Drop();
         _sockets.Clear();
         await _host.DisposeAsync();
+        _files.Dispose();
+        _catalog.Dispose();
         _identity.Dispose();
     }
 

@@ -1,0 +1,3 @@
+namespace Parley.Server.Files;
+
+internal enum UploadOutcome { Stored, TooLarge, WrongContent, TooMany }
