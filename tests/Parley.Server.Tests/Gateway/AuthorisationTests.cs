@@ -27,11 +27,11 @@ public sealed class AuthorisationTests(MessagingServer server)
         [Verb.GenerateUrlForUploadFile] = new("""{"fileSize":10,"fileType":"PNG"}""", 401, 200, 200, 200, 200, 200, 200, 200),
         [Verb.GenerateUrlForDownloadFile] = new("""{"relativePath":"FILE"}""", 401, 200, 404, 404, 200, 404, 200, 404),
         [Verb.GenerateUploadToken] = new(
-            """{"uploadable":{"type":"SecureForm","formId":"1","invitationId":"invitation","dialogId":"CONVERSATION"}}""", 401, 200, 404, 404, 401, 401, 401, 401),
+            """{"uploadable":{"type":"SecureForm","formId":"1","invitationId":"invitation","dialogId":"CONVERSATION"}}""", 401, 200, 404, 404, 403, 403, 403, 403),
         [Verb.GetUserProfile] = new("""{"userId":"CONSUMER"}""", 401, 200, 403, 403, 200, 404, 200, 404),
         [Verb.SetUserProfile] = new("""{"firstName":"Ada"}""", 401, 200, 200, 200, 401, 401, 401, 401),
         [Verb.GenerateDownloadToken] = new(
-            """{"downloadable":{"type":"SecureForm","dialogId":"CONVERSATION","submissionId":"submission","invitationId":"invitation"}}""", 401, 401, 401, 401, 200, 403, 403, 404),
+            """{"downloadable":{"type":"SecureForm","dialogId":"CONVERSATION","submissionId":"submission","invitationId":"invitation"}}""", 401, 401, 401, 401, 200, 403, 200, 404),
         [Verb.GetBrandProfile] = new("{}", 401, 401, 401, 401, 200, 200, 200, 200),
         [Verb.UpdateExConversationSubscription] = new("""{"subscriptionId":"of somebody else"}""", 401, 404, 404, 404, 404, 404, 404, 404),
         [Verb.AgentRequestConversation] = new("""{"consumerId":"CONSUMER"}""", 401, 401, 401, 401, 200, 200, 200, 404),
