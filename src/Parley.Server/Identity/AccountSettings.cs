@@ -29,6 +29,9 @@ public sealed record AccountSettings
     /// <summary>Whether an agent counts as online from connecting, without SetAgentState.</summary>
     public bool ConnectedAgentIsOnline { get; set; }
 
+    /// <summary>Whether consumers may come without signing in (protocol 4.2, 4.3).</summary>
+    public bool AnonymousConsumers { get; set; } = true;
+
     /// <summary>Limits that differ from the server's, or null.</summary>
     public LimitOverrides? Limits { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Parley.Server.Identity.SignIn;
 
 namespace Parley.Server.Identity;
 
@@ -7,6 +8,10 @@ namespace Parley.Server.Identity;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountSettings))]
 [JsonSerializable(typeof(LimitOverrides))]
+[JsonSerializable(typeof(AuthConnector))]
+[JsonSerializable(typeof(ExternalIdentity))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(TokenBody))]
 [JsonSerializable(typeof(PublicKeySet))]
 [JsonSerializable(typeof(JwtBody))]
 [JsonSerializable(typeof(IdpError))]
