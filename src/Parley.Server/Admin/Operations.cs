@@ -1,4 +1,5 @@
 using Parley.Server.Identity;
+using Parley.Server.Identity.SignIn;
 
 namespace Parley.Server.Admin;
 
@@ -27,6 +28,23 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
         var accountId = request.Account ?? throw new RefusedException("Name the account to disable.");
         await identity.Accounts.DisableAsync(accountId);
         return new([.. identity.Accounts.All.Where(account => account.Id == accountId)]);
+    }
+
+    public async Task<ConnectorList> AddConnectorAsync(AddConnector request)
+    {
+        var accountId = AccountOf(request.Account);
+        AuthConnectorCheck.Check(request.Connector);
+        await identity.AuthConnectors.SaveAsync(accountId, request.Connector, request.Replace);
+        return new([ConnectorView.Of(request.Connector)]);
+    }
+
+    public Task<ConnectorList> ListConnectorsAsync(AccountScope request) => Task.FromResult(Connectors(AccountOf(request.Account)));
+
+    public async Task<ConnectorList> RemoveConnectorAsync(ConnectorName request)
+    {
+        var accountId = AccountOf(request.Account);
+        await identity.AuthConnectors.RemoveAsync(accountId, request.Id);
+        return Connectors(accountId);
     }
 
     public async Task<AgentAdded> AddAgentAsync(AddAgent request)
@@ -87,9 +105,20 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
     public async Task<TokenRevoked> RevokeTokenAsync(RevokeToken request)
     {
         var accountId = AccountOf(request.Account);
+        if (request is { Consumer: { } consumer, TokenId: null, Jwt: null })
+        {
+            await identity.ConsumerTokens.RevokeConsumerAsync(accountId, consumer);
+            return new TokenRevoked(null, consumer);
+        }
+
+        if (request.Consumer is not null)
+        {
+            throw new RefusedException("Give a consumer or a token, not both.");
+        }
+
         var tokenId = request.TokenId
             ?? identity.ConsumerTokens.Validate(accountId, request.Jwt ?? "").Consumer?.TokenId
-            ?? throw new RefusedException("Give the id of a token, or a token of this account that is still valid.");
+            ?? throw new RefusedException("Give the id of a token, a token of this account that is still valid, or a consumer.");
         await identity.ConsumerTokens.RevokeAsync(accountId, tokenId);
         return new TokenRevoked(tokenId);
     }
@@ -119,6 +148,8 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
         { Length: < ShortestPassword } => throw new RefusedException($"A password has at least {ShortestPassword} characters."),
         _ => identity.Passwords.HashAsync(password),
     };
+
+    private ConnectorList Connectors(string accountId) => new([.. identity.AuthConnectors.All(accountId).Select(ConnectorView.Of)]);
 
     private AgentProfile AgentOf(string? accountId, string login) =>
         identity.Agents.FindByLogin(AccountOf(accountId), login) ?? throw new RefusedException($"There is no agent {login}.");

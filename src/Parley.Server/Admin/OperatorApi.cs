@@ -19,6 +19,15 @@ public static class OperatorApi
     public static readonly Operation<AccountScope, AccountList> DisableAccount =
         new("accounts/disable", Json.AccountScope, Json.AccountList, (run, request) => run.DisableAccountAsync(request));
 
+    public static readonly Operation<AddConnector, ConnectorList> AddConnector =
+        new("accounts/connectors", Json.AddConnector, Json.ConnectorList, (run, request) => run.AddConnectorAsync(request));
+
+    public static readonly Operation<AccountScope, ConnectorList> ListConnectors =
+        new("accounts/connectors/list", Json.AccountScope, Json.ConnectorList, (run, request) => run.ListConnectorsAsync(request));
+
+    public static readonly Operation<ConnectorName, ConnectorList> RemoveConnector =
+        new("accounts/connectors/remove", Json.ConnectorName, Json.ConnectorList, (run, request) => run.RemoveConnectorAsync(request));
+
     public static readonly Operation<AddAgent, AgentAdded> AddAgent =
         new("agents", Json.AddAgent, Json.AgentAdded, (run, request) => run.AddAgentAsync(request));
 

@@ -20,6 +20,9 @@ internal sealed class OperatorEndpoints(IEndpointRouteBuilder routes, Operations
         endpoints.Map(OperatorApi.ListAccounts);
         endpoints.Map(OperatorApi.ChangeSettings);
         endpoints.Map(OperatorApi.DisableAccount);
+        endpoints.Map(OperatorApi.AddConnector);
+        endpoints.Map(OperatorApi.ListConnectors);
+        endpoints.Map(OperatorApi.RemoveConnector);
         endpoints.Map(OperatorApi.AddAgent);
         endpoints.Map(OperatorApi.ListAgents);
         endpoints.Map(OperatorApi.ChangeAgent);

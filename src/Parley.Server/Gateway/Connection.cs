@@ -236,8 +236,8 @@ internal sealed class Connection
     }
 
     /// <summary>Closes a socket whose consumer token is not accepted: an expired anonymous one is renewed, any other replaced.</summary>
-    public void Refuse(TokenFailure failure) =>
-        Close(failure == TokenFailure.Expired ? CloseCode.IdentityRenewal : CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
+    public void Refuse(TokenValidation token) => Close(
+        token is { Failure: TokenFailure.Expired, IsAnonymous: true } ? CloseCode.IdentityRenewal : CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
 
     /// <summary>Takes no more requests and closes when those taken are answered.</summary>
     public void CloseWhenAnswered(CloseCode code, string reason)

@@ -44,7 +44,8 @@ internal sealed record GatewayServices(
     public void Identify(Connection connection, ConsumerIdentity consumer)
     {
         Connections.Identify(connection, new Principal(consumer));
-        if (Tokens.IsRevoked(consumer.AccountId, consumer.TokenId)) connection.Close(CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
+        if (consumer.SteppedUpFrom is { } anonymousId) StepUps.Follow(this, consumer.AccountId, anonymousId, consumer.ConsumerId);
+        if (Tokens.IsRevoked(consumer)) connection.Close(CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
     }
 
     public AccountSettings Settings(string accountId) => Accounts.Find(accountId)?.Settings ?? AccountSettings.Default;

@@ -48,6 +48,7 @@ internal sealed record Principal
     public bool IsHitBy(Revocation revocation) => revocation.AccountId == AccountId && revocation.Kind switch
     {
         RevocationKind.SessionEnded or RevocationKind.TokenRevoked => revocation.Id == IdentityId,
+        RevocationKind.ConsumerRevoked => !IsAgent && revocation.Id == UserId,
         RevocationKind.AgentDisabled => IsAgent && revocation.Id == UserId,
         RevocationKind.AccountDisabled => true,
         _ => false,

@@ -50,7 +50,7 @@ internal sealed class SocketEndpoints(GatewayServices services, AgentSessions se
         {
             var validation = services.Tokens.Validate(account.Id, token);
             if (validation.IsValid) services.Identify(connection, validation.Consumer);
-            else connection.Refuse(validation.Failure);
+            else connection.Refuse(validation);
         }
 
         await loop.RunAsync(connection, Frames(account));

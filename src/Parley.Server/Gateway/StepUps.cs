@@ -10,11 +10,11 @@ namespace Parley.Server.Gateway;
 internal static class StepUps
 {
     /// <summary>Takes all conversations of the anonymous consumer over; those that went before are no longer his and are not found.</summary>
-    public static void Follow(GatewayServices services, Principal anonymous, string consumerId) => _ = Task.Run(() =>
+    public static void Follow(GatewayServices services, string accountId, string anonymousId, string consumerId) => _ = Task.Run(() =>
     {
         try
         {
-            TakeOver(services, anonymous.AccountId, anonymous.UserId, consumerId);
+            TakeOver(services, accountId, anonymousId, consumerId);
         }
         catch (JournalUnavailableException)
         {
@@ -22,8 +22,7 @@ internal static class StepUps
         }
     });
 
-    /// <exception cref="JournalUnavailableException">The store cannot be read now.</exception>
-    public static void TakeOver(GatewayServices services, string accountId, string anonymousId, string consumerId)
+    private static void TakeOver(GatewayServices services, string accountId, string anonymousId, string consumerId)
     {
         var actor = new Actor(anonymousId, ActorKind.Consumer);
         foreach (var conversation in services.Journal.Query(new ConversationQuery(accountId) { ConsumerId = anonymousId, Limit = int.MaxValue }))

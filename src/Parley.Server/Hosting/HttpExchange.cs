@@ -25,11 +25,7 @@ internal static class HttpExchange
         public async ValueTask<T?> ReadJsonAsync<T>(JsonTypeInfo<T> type)
             where T : class
         {
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            {
-                limit.MaxRequestBodySize = LongestBody;
-            }
-
+            context.LimitBody();
             try
             {
                 return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted);
@@ -37,6 +33,23 @@ internal static class HttpExchange
             catch (JsonException)
             {
                 return null;
+            }
+        }
+
+        /// <summary>The body as it is, for endpoints where its absence means something.</summary>
+        public async ValueTask<byte[]> ReadBytesAsync()
+        {
+            context.LimitBody();
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            return body.ToArray();
+        }
+
+        private void LimitBody()
+        {
+            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            {
+                limit.MaxRequestBodySize = LongestBody;
             }
         }
     }

@@ -18,6 +18,7 @@ using Parley.Server.Discovery;
 using Parley.Server.Files;
 using Parley.Server.Gateway;
 using Parley.Server.Identity;
+using Parley.Server.Identity.SignIn;
 
 namespace Parley.Server.Hosting;
 
@@ -214,6 +215,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var loggers = app.Services.GetRequiredService<ILoggerFactory>();
         DiscoveryEndpoints.Map(app, Identity.Accounts, address);
         SignupEndpoints.Map(app, Identity);
+        new SignInEndpoints(Identity, loggers.CreateLogger<SignInEndpoints>()).Map(app);
         new LoginEndpoints(Identity, address, _time, loggers.CreateLogger<LoginEndpoints>()).Map(app);
         new ConfigurationEndpoints(Identity, options.Limits, _time).Map(app);
         OperatorEndpoints.Map(app, new Operations(Identity, options.Identity), operatorToken);

@@ -31,6 +31,14 @@ internal static class AccountSchema
         CREATE TABLE profiles (account TEXT NOT NULL, consumer TEXT NOT NULL, profile TEXT NOT NULL, updated_ts INTEGER NOT NULL,
             PRIMARY KEY (account, consumer)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE auth_connectors (account TEXT NOT NULL REFERENCES accounts, id TEXT NOT NULL, settings TEXT NOT NULL,
+            PRIMARY KEY (account, id)) WITHOUT ROWID;
+        CREATE TABLE consumer_claims (account TEXT NOT NULL REFERENCES accounts, consumer TEXT NOT NULL, claims TEXT NOT NULL, updated_ts INTEGER NOT NULL,
+            PRIMARY KEY (account, consumer)) WITHOUT ROWID;
+        CREATE TABLE revoked_consumers (account TEXT NOT NULL REFERENCES accounts, consumer TEXT NOT NULL, revoked_ts INTEGER NOT NULL,
+            PRIMARY KEY (account, consumer)) WITHOUT ROWID;
+        """,
     ];
 
     /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>

@@ -68,6 +68,9 @@ public sealed record AccountSettings
     /// <summary>How much all files of the account may take.</summary>
     public int FileStorageMegabytes { get; set; } = 10 * 1024;
 
+    /// <summary>Whether consumers may come without signing in (protocol 4.2, 4.3).</summary>
+    public bool AnonymousConsumers { get; set; } = true;
+
     /// <summary>Limits that differ from the server's, or null.</summary>
     public LimitOverrides? Limits { get; set; }
 

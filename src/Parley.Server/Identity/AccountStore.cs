@@ -5,24 +5,29 @@ namespace Parley.Server.Identity;
 
 /// <summary>
 /// <c>accounts.db</c>: everything that is kept about accounts, agents, sessions and keys. It is read once, when opened;
-/// after that the classes that own the tables answer from memory and only write here.
+/// after that the classes that own the tables answer from memory and only write here, but for what grows with every consumer.
 /// </summary>
 public sealed class AccountStore : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly Lazy<SqliteConnection> _reader;
+    private readonly Lock _reading = new();
     private readonly SemaphoreSlim _writer = new(1, 1);
 
-    private AccountStore(SqliteConnection connection) => _connection = connection;
+    private AccountStore(SqliteConnection connection)
+    {
+        _connection = connection;
+        _reader = new(() => Connect(connection.DataSource, SqliteOpenMode.ReadOnly));
+    }
 
     /// <summary>Opens or creates the file, mode 0600 (it holds the private signing keys), and brings its schema up to date.</summary>
     public static AccountStore Open(string path)
     {
         // SQLite gives -wal and -shm the mode of the main file, so that creating this one privately is enough.
         DataFolder.Create(path, secret: true).Dispose();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = true }.ToString());
+        var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            connection.Open();
             connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
             AccountSchema.Migrate(connection);
             return new AccountStore(connection);
@@ -36,6 +41,12 @@ public sealed class AccountStore : IDisposable
 
     /// <summary>Reads while the store is being opened; not synchronised with writers.</summary>
     internal List<T> Load<T>(string sql, Func<SqliteDataReader, T> read) => _connection.Query(sql, read);
+
+    /// <summary>Reads committed rows that are too many to be kept in memory; beside writers, one reader at a time.</summary>
+    internal List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        lock (_reading) return _reader.Value.Query(sql, read, values);
+    }
 
     /// <summary>Runs <paramref name="write"/> in one transaction off the caller's thread and returns once it is synced.</summary>
     /// <param name="write">The statements; an exception rolls all of them back.</param>
@@ -76,7 +87,24 @@ public sealed class AccountStore : IDisposable
 
     public void Dispose()
     {
+        if (_reader.IsValueCreated) _reader.Value.Dispose();
         _connection.Dispose();
         _writer.Dispose();
+    }
+
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, ForeignKeys = true }.ToString());
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Parley.Server.Identity.SignIn;
 
 namespace Parley.Server.Identity;
 
@@ -8,6 +9,10 @@ namespace Parley.Server.Identity;
 [JsonSerializable(typeof(AccountSettings))]
 [JsonSerializable(typeof(LimitOverrides))]
 [JsonSerializable(typeof(AgentDetails))]
+[JsonSerializable(typeof(AuthConnector))]
+[JsonSerializable(typeof(ExternalIdentity))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(TokenBody))]
 [JsonSerializable(typeof(PublicKeySet))]
 [JsonSerializable(typeof(JwtBody))]
 [JsonSerializable(typeof(IdpError))]

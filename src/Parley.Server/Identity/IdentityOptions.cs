@@ -9,6 +9,15 @@ public sealed class IdentityOptions
     /// <summary>Life of a consumer token, days.</summary>
     public int TokenDays { get; set; } = 365;
 
+    /// <summary>Life of the token with which an anonymous visitor signs in, minutes (protocol 4.3).</summary>
+    public int AnonymousMinutes { get; set; } = 10;
+
+    /// <summary>How long after his first one an anonymous visitor may renew it, hours (protocol 4.3).</summary>
+    public int AnonymousRenewalHours { get; set; } = 730;
+
+    /// <summary>Life of the consumer token that an anonymous visitor signs in for, minutes; then his sockets are closed with 4407.</summary>
+    public int AnonymousTokenMinutes { get; set; } = 60;
+
     /// <summary>Life of an agent's session after its login or last refresh, minutes (protocol 5.1: 8 hours).</summary>
     public int SessionMinutes { get; set; } = 480;
 }

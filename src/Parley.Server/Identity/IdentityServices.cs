@@ -1,9 +1,12 @@
+using Parley.Server.Identity.SignIn;
+
 namespace Parley.Server.Identity;
 
 /// <summary>Everything about who is who, over one <c>accounts.db</c>.</summary>
 public sealed class IdentityServices : IDisposable
 {
     private readonly AccountStore _store;
+    private readonly ProviderHttp _providers;
 
     private IdentityServices(AccountStore store, IdentityOptions options, string issuer, byte[] fileKey, TimeProvider time)
     {
@@ -12,10 +15,19 @@ public sealed class IdentityServices : IDisposable
         Revisions = new AccountRevisions(store, time);
         Accounts = new Accounts(store, Revisions, Events);
         Agents = new AgentDirectory(store, Revisions, Events, time);
-        Profiles = new ConsumerProfiles(store, static (_, _) => null, time);
         Sessions = new AgentSessions(store, Accounts, Agents, Events, TimeSpan.FromMinutes(options.SessionMinutes), time);
-        SigningKeys = new SigningKeys(store, tokenLifetime, time);
-        ConsumerTokens = new ConsumerTokens(store, Accounts, SigningKeys, Events, issuer, tokenLifetime, time);
+        var renewal = TimeSpan.FromHours(options.AnonymousRenewalHours);
+        SigningKeys = new SigningKeys(store, longestToken: tokenLifetime > renewal ? tokenLifetime : renewal, time);
+        var own = new OwnTokens(SigningKeys, issuer, time);
+        var revocations = new Revocations(store, Events, time);
+        ConsumerTokens = new ConsumerTokens(store, Accounts, own, revocations, tokenLifetime, time);
+        ConsumerClaims = new ConsumerClaims(store, time);
+        Profiles = new ConsumerProfiles(store, ConsumerClaims.Json, time);
+        _providers = new ProviderHttp(time);
+        AuthConnectors = new AuthConnectors(store, _providers, issuer, time);
+        SignIn = new ConsumerSignIn(
+            AuthConnectors, new AnonymousTokens(own, revocations, options), new ExternalTokens(time), new CodeFlow(_providers),
+            ConsumerTokens, ConsumerClaims, revocations, options, time);
         Login = new AgentLogin(Accounts, Agents, Passwords, time);
     }
 
@@ -27,6 +39,10 @@ public sealed class IdentityServices : IDisposable
     public AgentSessions Sessions { get; }
     public ConsumerTokens ConsumerTokens { get; }
     public SigningKeys SigningKeys { get; }
+    public AuthConnectors AuthConnectors { get; }
+    public ConsumerClaims ConsumerClaims { get; }
+    internal ConsumerSignIn SignIn { get; }
+
     /// <summary>Signs the addresses of shared files; made once.</summary>
     internal byte[] FileKey { get; }
 
@@ -60,7 +76,11 @@ public sealed class IdentityServices : IDisposable
         }
     }
 
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _providers.Dispose();
+        _store.Dispose();
+    }
 
     // What is chosen once, with the file, and kept.
     private static async Task<string> InstalledAsync(AccountStore store, string name, Func<string> choose)

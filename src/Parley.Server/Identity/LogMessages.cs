@@ -10,4 +10,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(2001, LogLevel.Warning, "A login to account {Account} was not accepted: {Outcome}")]
     public static partial void LoginNotAccepted(ILogger logger, LoginOutcome outcome, string account);
+
+    [LoggerMessage(2002, LogLevel.Warning, "A consumer of account {Account} was not signed in: {Code} {Cause}")]
+    public static partial void SignInRefused(ILogger logger, string account, int code, string? cause);
 }

@@ -16,20 +16,20 @@ internal static class SignupEndpoints
         routes.MapGet("/api/account/{account}/.well-known/jwks.json", (RequestDelegate)KeysAsync).RequireCors(Cors.Public);
 
         // The request's body is not looked at: clients send none, "" or anything, with any content type.
-        Task SignupAsync(HttpContext context) => identity.Accounts.Find(context.Account) is { } account
-            ? context.AnswerAsync(StatusCodes.Status200OK, new JwtBody(identity.ConsumerTokens.Issue(account.Id).Jwt), IdentityJson.Default.JwtBody)
-            : context.AnswerAsync(StatusCodes.Status401Unauthorized, IdpError.UnknownAccount, IdentityJson.Default.IdpError);
+        Task SignupAsync(HttpContext context) => Signup(context, out var refusal) is { } body
+            ? context.AnswerAsync(StatusCodes.Status200OK, body, IdentityJson.Default.JwtBody)
+            : refusal.AnswerAsync(context);
 
-        Task SignupJsonpAsync(HttpContext context)
+        Task SignupJsonpAsync(HttpContext context) =>
+            Jsonp.CallbackOf(context, "callback") is not { } callback ? IdpErrors.BadCallback.AnswerAsync(context)
+            : Signup(context, out var refusal) is { } body ? Jsonp.AnswerAsync(context, callback, body, IdentityJson.Default.JwtBody)
+            : refusal.AnswerAsync(context);
+
+        JwtBody? Signup(HttpContext context, out IdpError refusal)
         {
-            if (identity.Accounts.Find(context.Account) is not { } account)
-            {
-                return context.AnswerAsync(StatusCodes.Status401Unauthorized, IdpError.UnknownAccount, IdentityJson.Default.IdpError);
-            }
-
-            return Jsonp.CallbackOf(context, "callback") is { } callback
-                ? Jsonp.AnswerAsync(context, callback, new JwtBody(identity.ConsumerTokens.Issue(account.Id).Jwt), IdentityJson.Default.JwtBody)
-                : context.AnswerAsync(StatusCodes.Status400BadRequest, IdpError.BadCallback, IdentityJson.Default.IdpError);
+            var account = identity.Accounts.Find(context.Account);
+            refusal = account is null ? IdpErrors.UnknownAccount : IdpErrors.AnonymousOff;
+            return account is { Settings.AnonymousConsumers: true } ? new JwtBody(identity.ConsumerTokens.Issue(account.Id).Jwt) : null;
         }
 
         Task KeysAsync(HttpContext context) =>

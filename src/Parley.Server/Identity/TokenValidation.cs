@@ -7,4 +7,7 @@ public readonly record struct TokenValidation(ConsumerIdentity? Consumer, TokenF
 {
     [MemberNotNullWhen(true, nameof(Consumer))]
     public bool IsValid => Consumer is not null;
+
+    /// <summary>Whether a token that is not accepted says that nobody vouches for its consumer.</summary>
+    public bool IsAnonymous { get; init; }
 }

@@ -4,10 +4,10 @@ using Parley.Server.Admin;
 
 namespace Parley.Commands;
 
-/// <summary><c>parley account add|list|set|disable</c>.</summary>
+/// <summary><c>parley account add|list|set|disable|connector</c>.</summary>
 internal static class AccountCommand
 {
-    public static Command Create() => new("account", "The accounts of a server.") { Add(), List(), Set(), Disable() };
+    public static Command Create() => new("account", "The accounts of a server.") { Add(), List(), Set(), Disable(), ConnectorCommand.Create() };
 
     private static Command Add()
     {

@@ -28,11 +28,13 @@ internal static class TokenCommand
         var account = OperatorCommands.Account();
         var id = new Option<string?>("--id") { Description = "The token's id (claim jti).", HelpName = "JTI" };
         var stdin = new Option<bool>("--token-stdin") { Description = "Read the whole token from standard input instead." };
-        return new Command("revoke", "Take a consumer token back and close its sockets.").Runs(
+        var consumer = new Option<string?>("--consumer") { Description = "Take back all that this consumer has got until now instead.", HelpName = "ID" };
+        return new Command("revoke", "Take a consumer's token back, or all of his, and close their sockets.").Runs(
             OperatorApi.RevokeToken,
-            parsed => new RevokeToken(parsed.GetValue(account), parsed.GetValue(id), parsed.GetValue(stdin) ? OperatorCommands.SecretFromInput() : null),
-            revoked => Console.Out.WriteLine($"Revoked {revoked.TokenId}"),
-            account, id, stdin);
+            parsed => new RevokeToken(
+                parsed.GetValue(account), parsed.GetValue(id), parsed.GetValue(stdin) ? OperatorCommands.SecretFromInput() : null, parsed.GetValue(consumer)),
+            revoked => Console.Out.WriteLine($"Revoked {revoked.TokenId ?? $"all tokens of {revoked.Consumer}"}"),
+            account, id, stdin, consumer);
     }
 
     private static Command List()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Parley.Server.Tests.Hosting;
 
@@ -9,7 +10,8 @@ public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedSer
 {
     public static TheoryData<string> Operations =>
     [
-        "accounts", "accounts/list", "accounts/disable", "agents", "agents/list", "agents/profile", "agents/enable", "agents/disable",
+        "accounts", "accounts/list", "accounts/disable", "accounts/connectors", "accounts/connectors/list", "accounts/connectors/remove", "agents", "agents/list",
+        "agents/profile", "agents/enable", "agents/disable",
         "agents/password", "agents/keys", "tokens", "tokens/list", "tokens/revoke", "tokens/rotate-keys",
     ];
 
@@ -84,6 +86,26 @@ public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("tokens", """{"consumer":"not valid"}""", "consumer id")]
     [InlineData("tokens", """{"minutes":0}""", "minute")]
     [InlineData("tokens/revoke", """{"jwt":"x"}""", "token")]
+    [InlineData("tokens/revoke", """{"tokenId":"x","consumer":"c1"}""", "not both")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web"}}""", "JSON")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Saml"}}""", "JSON")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"a b","type":"Unauth"}}""", "connector id")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"ACR0","type":"Unauth"}}""", "every account has it")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","jwksUrl":"https://a.test"}}""", "issuer")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","issuer":"i"}}""", "either public keys")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","issuer":"i","jwksUrl":"https://a.test","publicKeys":"x"}}""", "either public keys")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","issuer":"i","publicKeys":"x"}}""", "PEM")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","issuer":"i","jwksUrl":"http://a.test/keys"}}""", "https://")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","issuer":"i","jwksUrl":"keys"}}""", "https://")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","issuer":"i","jwksUrl":"https://a.test","algorithms":["HS256"]}}""", "Algorithms are")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","issuer":"i","jwksUrl":"https://a.test","algorithms":["none"]}}""", "Algorithms are")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","issuer":"i","jwksUrl":"https://a.test","algorithms":[]}}""", "Algorithms are")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","issuer":"i","jwksUrl":"https://a.test","clockSkewSeconds":601}}""", "skew")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","issuer":"i","jwksUrl":"https://a.test","decryptionKey":"x"}}""", "decryption key")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Code","issuer":"i","jwksUrl":"https://a.test"}}""", "https://")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Code","issuer":"i","jwksUrl":"https://a.test","tokenEndpoint":"https://a.test","clientId":"c"}}""", "client secret")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Code","issuer":"i","jwksUrl":"https://a.test","tokenEndpoint":"https://a.test","clientId":"c","clientSecret":"s","redirectUri":"back"}}""", "redirect")]
+    [InlineData("accounts/connectors/remove", """{"id":"nobody"}""", "nobody")]
     public async Task What_makes_no_sense_is_refused_in_words(string operation, string body, string words)
     {
         var server = shared.Server;
@@ -104,6 +126,50 @@ public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedSer
         Assert.Equal(((string?)minted["tokenId"], true), ((string?)listed["tokenId"], (bool)listed["revoked"]!));
         server.Time.Advance(TimeSpan.FromMinutes(6));
         Assert.Empty((await server.OperateAsync("tokens/list", "{}"))["tokens"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Connectors_are_listed_without_their_secrets_and_survive_a_restart()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var key = RSA.Create(2048);
+        var connector = new JsonObject
+        {
+            ["id"] = "web", ["type"] = "code", ["issuer"] = "https://idp.test", ["audiences"] = new JsonArray("parley"), ["jwksUrl"] = "https://idp.test/keys",
+            ["tokenEndpoint"] = "https://idp.test/token", ["clientId"] = "parley", ["clientSecret"] = "the client's secret",
+            ["decryptionKey"] = key.ExportPkcs8PrivateKeyPem(),
+        };
+        var add = new JsonObject { ["connector"] = connector };
+        await server.OperateAsync("accounts/connectors", add.ToJsonString());
+        Assert.Contains("web", (await Assert.ThrowsAsync<InvalidOperationException>(() => server.OperateAsync("accounts/connectors", add.ToJsonString()))).Message);
+        connector["audiences"] = new JsonArray("other");
+        add["replace"] = true;
+        await server.OperateAsync("accounts/connectors", add.ToJsonString());
+        await server.RestartAsync();
+
+        var listed = Assert.Single((await server.OperateAsync("accounts/connectors/list", "{}"))["connectors"]!.AsArray())!;
+
+        Assert.Equal(
+            ("web", "Code", "https://idp.test", "other", 60, true),
+            ((string?)listed["id"], (string?)listed["type"], (string?)listed["issuer"], (string?)listed["audiences"]![0], (int)listed["clockSkewSeconds"]!, (bool)listed["decryptsTokens"]!));
+        Assert.Equal(["RS256", "ES256"], listed["algorithms"]!.AsArray().Select(name => (string?)name));
+        Assert.DoesNotContain("secret", listed.ToJsonString());
+        Assert.DoesNotContain("PRIVATE", listed.ToJsonString());
+        Assert.Equal("the client's secret", server.Server.Identity.AuthConnectors.All("demo").Single().ClientSecret);
+        Assert.Empty((await server.OperateAsync("accounts/connectors/remove", """{"id":"web"}"""))["connectors"]!.AsArray());
+        await server.RestartAsync();
+        Assert.Empty((await server.OperateAsync("accounts/connectors/list", "{}"))["connectors"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task All_that_a_consumer_has_got_is_revoked_by_his_id()
+    {
+        await using var server = await TestServer.StartAsync();
+        var minted = await server.OperateAsync("tokens", """{"consumer":"c-1"}""");
+
+        Assert.Equal("c-1", (string?)(await server.OperateAsync("tokens/revoke", """{"consumer":"c-1"}"""))["consumer"]);
+
+        Assert.False(server.Server.Identity.ConsumerTokens.Validate("demo", (string)minted["jwt"]!).IsValid);
     }
 
     [Fact]

@@ -316,7 +316,7 @@ public sealed class FieldsTests(MessagingServer server)
     [InlineData("""{"field":"CSATRate","csatRate":6,"status":"FILLED"}""", "csatRate must be 1 to 5")]
     [InlineData("""{"field":"CSATRate","csatRate":5,"status":"DONE"}""", "status must be FILLED, PARTIALLY_FILLED or SKIPPED")]
     [InlineData("""{"field":"StepUpAuthentication"}""", "jwt is missing")]
-    [InlineData("""{"field":"StepUpAuthentication","jwt":"x.y.z"}""", "jwt is not a valid token of a consumer who has signed in")]
+    [InlineData("""{"field":"StepUpAuthentication","jwt":"x.y.z"}""", "Only an anonymous consumer steps up, with a valid token of a consumer who has signed in")]
     [InlineData("""{"field":"Weather"}""", "conversationField Weather is not supported")]
     public async Task A_field_that_makes_no_sense_is_refused_with_the_reason(string field, string reason)
     {

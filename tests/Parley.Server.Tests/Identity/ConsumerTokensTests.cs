@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Parley.Server.Identity;
+using Parley.Server.Identity.SignIn;
 
 namespace Parley.Server.Tests.Identity;
 
@@ -190,6 +191,51 @@ public sealed class ConsumerTokensTests : IAsyncLifetime
         await ReopenAsync();
         Assert.Equal(TokenFailure.Revoked, Tokens.Validate("demo", issued.Jwt).Failure);
         Assert.True(Tokens.Validate("demo", other.Jwt).IsValid);
+    }
+
+    [Fact]
+    public async Task What_a_revoked_consumer_had_is_void_also_after_a_restart_and_what_he_gets_later_is_good()
+    {
+        var revocations = new List<Revocation>();
+        _identity.Events.Revoked += revocations.Add;
+        var before = new[] { Tokens.Issue("demo", "c1").Jwt, (await Tokens.MintAsync("demo", "c1", null)).Jwt };
+        var others = new[] { ("demo", Tokens.Issue("demo", "c2").Jwt), ("other", Tokens.Issue("other", "c1").Jwt) };
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        await Tokens.RevokeConsumerAsync("demo", "c1");
+        var atOnce = (await Tokens.MintAsync("demo", "c1", null)).Jwt;
+
+        Assert.Equal([new Revocation(RevocationKind.ConsumerRevoked, "demo", "c1")], revocations);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.All(before, jwt => Assert.Equal(TokenFailure.Revoked, Tokens.Validate("demo", jwt).Failure));
+            Assert.All(others, other => Assert.True(Tokens.Validate(other.Item1, other.Item2).IsValid));
+            Assert.True(Tokens.Validate("demo", atOnce).IsValid);
+            Assert.Equal([false, true], Tokens.Minted("demo").Select(token => token.Revoked));
+            await ReopenAsync();
+        }
+
+        await Tokens.RevokeConsumerAsync("demo", "c1");
+        Assert.Equal(TokenFailure.Revoked, Tokens.Validate("demo", before[0]).Failure);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await Tokens.RevokeConsumerAsync("demo", "c1");
+        Assert.Equal(TokenFailure.Revoked, Tokens.Validate("demo", atOnce).Failure);
+    }
+
+    [Fact]
+    public async Task An_anonymous_visitor_renews_for_730_hours_and_a_revoked_one_not_even_after_a_restart()
+    {
+        var account = _identity.Accounts.Find("demo")!;
+        var staying = await _identity.SignIn.AuthorizeAsync(account, null, "");
+        var revoked = await _identity.SignIn.AuthorizeAsync(account, null, "");
+        await Tokens.RevokeConsumerAsync("demo", new JsonWebToken(revoked).Subject);
+        await ReopenAsync();
+        _time.Advance(TimeSpan.FromHours(730) - TimeSpan.FromSeconds(1));
+
+        var renewed = await _identity.SignIn.AuthorizeAsync(account, staying, "");
+        Assert.Equal(new JsonWebToken(staying).Subject, new JsonWebToken(renewed).Subject);
+        Assert.Equal(IdpErrors.AnonymousRevoked, (await Assert.ThrowsAsync<SignInRefusedException>(() => _identity.SignIn.AuthorizeAsync(account, revoked, ""))).Error);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(IdpErrors.NoLongerRenewable, (await Assert.ThrowsAsync<SignInRefusedException>(() => _identity.SignIn.AuthorizeAsync(account, renewed, ""))).Error);
     }
 
     [Fact]

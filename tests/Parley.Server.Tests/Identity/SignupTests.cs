@@ -80,6 +80,9 @@ public sealed class SignupTests(SharedServer shared) : IClassFixture<SharedServe
 
     [Theory]
     [InlineData("POST", "/api/account/demo/signup")]
+    [InlineData("POST", "/api/account/demo/anonymous/authorize")]
+    [InlineData("POST", "/api/account/demo/authenticate")]
+    [InlineData("POST", "/api/account/demo/app/ACR0/authenticate?v=3.0")]
     [InlineData("POST", "/api/account/demo/login")]
     [InlineData("POST", "/api/account/demo/refresh")]
     [InlineData("GET", "/api/account/demo/service/baseURI.json")]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -84,7 +85,37 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         Assert.Equal("c1", (string?)listed["consumerId"]);
         Assert.Equal($"Revoked {(string?)listed["tokenId"]}\n", await RunAsync(jwt + "\n", "token", "revoke", "--token-stdin"));
         Assert.Contains("revoked", await RunAsync(null, "token", "list"));
+        Assert.Equal("Revoked all tokens of c1\n", await RunAsync(null, "token", "revoke", "--consumer", "c1"));
         Assert.StartsWith("Signing with key ", await RunAsync(null, "token", "rotate-keys", "--algorithm", "RS256"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Connectors_are_added_listed_and_removed(bool running)
+    {
+        await ServeAsync(running);
+        using var key = RSA.Create(2048);
+        var keyFile = Path.Combine(_folder, "idp.pem");
+        await File.WriteAllTextAsync(keyFile, key.ExportSubjectPublicKeyInfoPem());
+        string[] web = ["add", "--id", "web", "--type", "implicit", "--issuer", "https://idp.test", "--public-key", keyFile, "--algorithm", "RS256", "--audience", "a", "--audience", "b"];
+        string[] login = ["add", "--id", "login", "--type", "code", "--issuer", "https://idp.test", "--jwks-url", "https://idp.test/keys",
+            "--token-endpoint", "https://idp.test/token", "--client-id", "parley", "--client-secret-stdin", "--clock-skew", "5"];
+
+        Assert.Matches("^web +implicit +https://idp.test\n$", await RunAsync(null, "account", "connector", web));
+        await RunAsync("the client's secret\n", "account", "connector", login);
+        await RunAsync(null, "account", "connector", [.. web, "--replace"]);
+
+        var list = await RunAsync(null, "account", "connector", "list", "--json");
+        Assert.DoesNotContain("secret", list);
+        var connectors = JsonNode.Parse(list)!["connectors"]!.AsArray();
+        Assert.Equal(["login Code 5 RS256 ES256", "web Implicit 60 RS256"], connectors.Select(
+            connector => $"{connector!["id"]} {connector["type"]} {connector["clockSkewSeconds"]} {string.Join(' ', connector["algorithms"]!.AsArray())}"));
+        Assert.Equal("a b", string.Join(' ', connectors[1]!["audiences"]!.AsArray()));
+        Assert.DoesNotContain("web", await RunAsync(null, "account", "connector", "remove", "--id", "web"));
+
+        var (exitCode, _, error) = await Cli.RunAsync(null, "account", "connector", "add", "--id", "web", "--type", "implicit", "--issuer", "i", "--public-key", "nowhere.pem", "--data", _folder);
+        Assert.True(exitCode == 1 && error.Contains("nowhere.pem", StringComparison.Ordinal), error);
     }
 
     [Theory]
@@ -127,7 +158,7 @@ public sealed class OperatorCommandTests : IAsyncLifetime
 
     private async Task<string> RunAsync(string? input, string command, string verb, params string[] more)
     {
-        var (exit, output, error) = await Cli.RunAsync(input, [command, verb, "--data", _folder, .. more]);
+        var (exit, output, error) = await Cli.RunAsync(input, [command, verb, .. more, "--data", _folder]);
         Assert.True(exit == 0, error);
         return output;
     }

@@ -41,6 +41,9 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
         };
     }
 
+    /// <summary>Who the consumer has become by the step-up read, or null.</summary>
+    public ConsumerIdentity? SteppedUp { get; private set; }
+
     private string? Add(FieldChange change)
     {
         _changes.Add(change);
@@ -159,8 +162,9 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
     private string? ReadStepUp(JsonElement field)
     {
         if (field.Member("jwt").Text() is not { } jwt) return "jwt is missing";
-        return services.Tokens.Validate(principal.AccountId, jwt) is { Consumer: { IsAnonymous: false } consumer } && !principal.IsAgent
-            ? Add(new StepUp(consumer.ConsumerId))
-            : "jwt is not a valid token of a consumer who has signed in";
+        if (!principal.IsAnonymous || services.Tokens.Validate(principal.AccountId, jwt) is not { Consumer: { IsAnonymous: false } consumer })
+            return "Only an anonymous consumer steps up, with a valid token of a consumer who has signed in";
+        SteppedUp = consumer;
+        return Add(new StepUp(consumer.ConsumerId));
     }
 }

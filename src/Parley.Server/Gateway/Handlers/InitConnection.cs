@@ -39,7 +39,7 @@ internal sealed class InitConnection(GatewayServices services) : IRequestHandler
         }
 
         request.AnswerError(WireCode.Unauthorized, CloseReasons.IdentityInvalid);
-        connection.Refuse(validation.Failure);
+        connection.Refuse(validation);
         return false;
     }
 }

@@ -41,7 +41,9 @@ internal sealed class UpdateConversationField(GatewayServices services) : IReque
             new RequestReply(request.Defer(), (answer, _) =>
             {
                 answer.GiveText(WireCode.Ok, Text(changes[0]));
-                if (changes.OfType<StepUp>().FirstOrDefault() is { } step) StepUps.Follow(services, principal, step.ConsumerId);
+                if (reader.SteppedUp is not { } consumer) return;
+                services.Identify(answer.Connection, consumer);
+                StepUps.Follow(services, principal.AccountId, principal.UserId, consumer.ConsumerId);
             }));
     }
 

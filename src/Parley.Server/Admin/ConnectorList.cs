@@ -1,0 +1,3 @@
+namespace Parley.Server.Admin;
+
+public sealed record ConnectorList(IReadOnlyList<ConnectorView> Connectors);

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Parley.Server.Identity.SignIn;
+
+/// <summary>How consumers prove who they are (protocol 4.4): a token from the brand's page, a code to be redeemed, or not at all.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AuthConnectorType>))]
+public enum AuthConnectorType : byte { Implicit, Code, Unauth }

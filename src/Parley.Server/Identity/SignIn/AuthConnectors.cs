@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Parley.Server.Identity.SignIn;
+
+/// <summary>The authentication connectors of all accounts (protocol 4.4).</summary>
+public sealed class AuthConnectors
+{
+    private readonly AccountStore _store;
+    private readonly ProviderHttp _http;
+    private readonly TimeProvider _time;
+    private readonly string _ownIssuer;
+    private readonly LiveConnector _anonymous;
+    private readonly ConcurrentDictionary<(string AccountId, string Id), LiveConnector> _connectors;
+
+    internal AuthConnectors(AccountStore store, ProviderHttp http, string ownIssuer, TimeProvider time)
+    {
+        (_store, _http, _ownIssuer, _time) = (store, http, ownIssuer, time);
+        _anonymous = Live(new AuthConnector { Id = AuthConnector.Anonymous, Type = AuthConnectorType.Unauth });
+        _connectors = new(store.Load(
+            "SELECT account, id, settings FROM auth_connectors",
+            row => KeyValuePair.Create(
+                (row.GetString(0), row.GetString(1)),
+                Live(JsonSerializer.Deserialize(row.GetString(2), IdentityJson.Default.AuthConnector)!))));
+    }
+
+    /// <summary>The connectors that operators gave an account, by id.</summary>
+    public IReadOnlyList<AuthConnector> All(string accountId) =>
+        [.. Of(accountId).Select(connector => connector.Settings).OrderBy(connector => connector.Id, StringComparer.Ordinal)];
+
+    /// <summary>Adds a connector, or replaces the one with its id. Signing in uses it at once; tokens given out before stay valid.</summary>
+    /// <exception cref="RefusedException">It is there already and was not to be replaced.</exception>
+    internal Task SaveAsync(string accountId, AuthConnector connector, bool replace) => _store.WriteAsync(
+        db =>
+        {
+            if (!replace && _connectors.ContainsKey((accountId, connector.Id))) throw new RefusedException($"There is a connector {connector.Id} already.");
+            db.Execute(
+                "INSERT INTO auth_connectors (account, id, settings) VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET settings = excluded.settings",
+                accountId, connector.Id, JsonSerializer.Serialize(connector, IdentityJson.Default.AuthConnector));
+        },
+        () => _connectors[(accountId, connector.Id)] = Live(connector));
+
+    /// <exception cref="RefusedException">There is none.</exception>
+    internal Task RemoveAsync(string accountId, string id) => _store.WriteAsync(
+        db =>
+        {
+            if (db.Execute("DELETE FROM auth_connectors WHERE account = $1 AND id = $2", accountId, id) == 0)
+            {
+                throw new RefusedException($"There is no connector {id}.");
+            }
+        },
+        () => _connectors.TryRemove((accountId, id), out _));
+
+    /// <summary>The connector for a code, or for a token: the one named, else the only one that fits.</summary>
+    internal LiveConnector? Choose(string accountId, string? id, string? jwt)
+    {
+        if (id == AuthConnector.Anonymous) return _anonymous;
+        if (_connectors.GetValueOrDefault((accountId, id ?? AuthConnector.Default)) is { } named) return named;
+        if (id is not (null or AuthConnector.Default)) return null;
+        return jwt is null ? Only([.. Of(accountId).Where(connector => connector.Settings.Type == AuthConnectorType.Code)]) : ChooseFor(accountId, jwt);
+    }
+
+    // What the token says of its issuer only chooses who judges it.
+    private LiveConnector? ChooseFor(string accountId, string jwt)
+    {
+        LiveConnector[] all = [.. Of(accountId).Where(connector => connector.Settings.Type == AuthConnectorType.Implicit)];
+        var issuer = StrictJwt.TryRead(jwt, out var token) && !token.IsEncrypted ? token.Issuer : null;
+        return all.Length == 0 || issuer == _ownIssuer ? _anonymous : Only(all) ?? Only([.. all.Where(connector => connector.Settings.Issuer == issuer)]);
+    }
+
+    private static LiveConnector? Only(LiveConnector[] found) => found is [var only] ? only : null;
+
+    private IEnumerable<LiveConnector> Of(string accountId) => _connectors.Where(entry => entry.Key.AccountId == accountId).Select(entry => entry.Value);
+
+    private LiveConnector Live(AuthConnector connector) => new(connector, new ProviderKeys(connector, _http, _time));
+}

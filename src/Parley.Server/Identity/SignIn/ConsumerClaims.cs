@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace Parley.Server.Identity.SignIn;
+
+/// <summary>What identity providers said of consumers when they last signed in.</summary>
+public sealed class ConsumerClaims
+{
+    private readonly AccountStore _store;
+    private readonly TimeProvider _time;
+
+    internal ConsumerClaims(AccountStore store, TimeProvider time) => (_store, _time) = (store, time);
+
+    /// <summary>The consumer's claims, or null when no provider ever vouched for him.</summary>
+    public ExternalIdentity? Find(string accountId, string consumerId) =>
+        Json(accountId, consumerId) is { } json ? JsonSerializer.Deserialize(json, IdentityJson.Default.ExternalIdentity) : null;
+
+    /// <summary>Replaces what was known of him; nothing is written when it is the same.</summary>
+    internal async Task StoreAsync(string accountId, string consumerId, ExternalIdentity who)
+    {
+        var json = JsonSerializer.Serialize(who, IdentityJson.Default.ExternalIdentity);
+        if (json == Json(accountId, consumerId)) return;
+        await _store.WriteAsync(
+            db => db.Execute(
+                """
+                INSERT INTO consumer_claims (account, consumer, claims, updated_ts) VALUES ($1, $2, $3, $4)
+                ON CONFLICT DO UPDATE SET claims = excluded.claims, updated_ts = excluded.updated_ts
+                """,
+                accountId, consumerId, json, _time.GetUtcNow().ToUnixTimeMilliseconds()),
+            () => { });
+    }
+
+    /// <summary>The same as the JSON object that is stored.</summary>
+    internal string? Json(string accountId, string consumerId) => _store.Read(
+        "SELECT claims FROM consumer_claims WHERE account = $1 AND consumer = $2", row => row.GetString(0), accountId, consumerId).SingleOrDefault();
+}
