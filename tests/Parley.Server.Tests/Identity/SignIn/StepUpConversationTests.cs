@@ -1,0 +1,55 @@
+using Parley.Server.Tests.Support;
+
+namespace Parley.Server.Tests.Identity.SignIn;
+
+/// <summary>What an anonymous consumer said is his when he has signed in (protocol 4.6).</summary>
+public sealed class StepUpConversationTests(SignInServer fixture) : IClassFixture<SignInServer>, IAsyncDisposable
+{
+    private const string ListV3 = "cqm.ExConversationChangeNotification";
+
+    private readonly SignInServer _server = fixture.Forgiven();
+    private readonly Brand _brand = new(fixture.Time);
+
+    public ValueTask DisposeAsync() => _brand.DisposeAsync();
+
+    [Fact]
+    public async Task With_the_new_token_he_finds_his_conversations_and_goes_on_in_them()
+    {
+        var account = await _server.NewAccountAsync(_brand.Implicit());
+        var anonymousJwt = await _server.AnonymousAsync(account);
+        await using var anonymous = await _server.Server.ConsumerAsync(account, anonymousJwt);
+        var (first, second) = (await Talk.OpenConversationAsync(anonymous), await Talk.OpenConversationAsync(anonymous));
+        await anonymous.PublishAsync(first, "I have a question");
+
+        var jwt = await _server.ExchangeAsync(account, _brand.Token(), authorization: $"jwt {anonymousJwt}");
+        await using var consumer = await _server.Server.ConsumerAsync(account, jwt);
+        await consumer.DoAsync("cqm.SubscribeExConversations");
+
+        foreach (var conversation in (string[])[first, second])
+            await consumer.NotificationAsync(ListV3, f => f.Text.Contains(conversation) && f.Text.Contains(consumer.UserId));
+        await consumer.DoAsync("ms.SubscribeMessagingEvents", $$"""{"dialogId":"{{first}}"}""");
+        await consumer.NotificationAsync("ms.MessagingEventNotification", f => f.Text.Contains("I have a question"));
+        Assert.Equal("1", await consumer.PublishAsync(first, "It is me"));
+        Assert.Equal(403, (await anonymous.RequestAsync("ms.PublishEvent", WireClient.PublishBody(first, "me too"))).Code);
+        Assert.Equal(404, (await anonymous.RequestAsync("ms.QueryMessages", $$"""{"dialogId":"{{first}}"}""")).Code);
+    }
+
+    [Fact]
+    public async Task By_the_field_he_goes_on_on_the_same_socket()
+    {
+        var account = await _server.NewAccountAsync(_brand.Implicit());
+        await using var consumer = await _server.Server.ConsumerAsync(account, await _server.AnonymousAsync(account));
+        await using var thief = await _server.Server.ConsumerAsync(account, await _server.AnonymousAsync(account));
+        var conversation = await Talk.OpenConversationAsync(consumer);
+        await consumer.DoAsync("cqm.SubscribeExConversations");
+        var jwt = await _server.ExchangeAsync(account, _brand.Token());
+        string Step(string id) => $$$"""{"conversationId":"{{{id}}}","conversationField":{"field":"StepUpAuthentication","jwt":"{{{jwt}}}"}}""";
+
+        Assert.Equal(404, (await thief.RequestAsync("cm.UpdateConversationField", Step(conversation))).Code);
+        await consumer.DoAsync("cm.UpdateConversationField", Step(conversation));
+
+        await consumer.NotificationAsync(ListV3, f => (string?)f.Change?["type"] == "DELETE"); // the anonymous list no longer shows it
+        Assert.Equal("0", await consumer.PublishAsync(conversation, "It is me"));
+        Assert.Equal(400, (await consumer.RequestAsync("cm.UpdateConversationField", Step(conversation))).Code);
+    }
+}
