@@ -8,7 +8,7 @@ public sealed class DialogTests
 {
     private const string Survey1 = Scene.ConversationId + ".1";
     private static readonly Actor Bot = new("bot", ActorKind.Agent);
-    private static readonly SurveyRules Surveys = new(new Dictionary<string, Survey> { ["7"] = new("bot", "app-1") }, null);
+    private static readonly SurveyRules Surveys = new(new Dictionary<string, Survey> { ["7"] = new("bot", """{"appInstallId":"app-1"}""") }, null);
 
     [Fact]
     public void A_survey_follows_main_with_its_own_counter_and_ends_the_conversation()
@@ -38,8 +38,8 @@ public sealed class DialogTests
     [Fact]
     public void No_survey_follows_when_nobody_had_it_the_window_cannot_show_it_or_the_skill_has_none()
     {
-        Assert.Equal(Stage.Close, ClosedStage(Opened(features: "\"MULTI_DIALOG\"", assignTo: null)));
-        Assert.Equal(Stage.Close, ClosedStage(Opened(features: "\"RICH_CONTENT\"", assignTo: "agent")));
+        Assert.Equal(Stage.Close, ClosedStage(Opened(multiDialog: true, assignTo: null)));
+        Assert.Equal(Stage.Close, ClosedStage(Opened(multiDialog: false, assignTo: "agent")));
         var other = Surveyed();
         other.Do(new ChangeConversation(Scene.Agent, [new ChangeSkill("8")]));
         Assert.Equal(Stage.Close, ClosedStage(other));
@@ -121,13 +121,13 @@ public sealed class DialogTests
         Refused.With(RefusalKind.NotFound, scene.Decide(new ChangeConversation(Scene.Agent, [new UpdateDialog("elsewhere", null)])));
     }
 
-    private static Scene Surveyed() => Opened("\"MULTI_DIALOG\"", "agent");
+    private static Scene Surveyed() => Opened(multiDialog: true, "agent");
 
-    private static Scene Opened(string features, string? assignTo)
+    private static Scene Opened(bool multiDialog, string? assignTo)
     {
         var scene = new Scene();
         var opening = Scene.Opening(assignTo: assignTo);
-        scene.Do(opening with { Opening = opening.Opening with { ClientProperties = $$"""{"features":[{{features}}]}""" } });
+        scene.Do(opening with { Opening = opening.Opening with { MultiDialog = multiDialog } });
         return scene;
     }
 

@@ -102,16 +102,13 @@ internal sealed class ChangeDecider(Conversation before, ChangeConversation comm
 
     // Nobody is asked about an agent whom he never had, nor in a window that cannot show a second dialog (protocol 15.3).
     private Survey? NextSurvey() =>
-        _state.LastAgentId is not null && ClientFeatures.Has(_state.Origin.ClientProperties, ClientFeatures.MultiDialog)
-            ? command.Surveys.Find(_state.SkillId)
-            : null;
+        _state.LastAgentId is not null && _state.Origin.MultiDialog ? command.Surveys.Find(_state.SkillId) : null;
 
     private void Open(Survey survey)
     {
         List<Participant> participants = [new(_state.ConsumerId, Role.Consumer, ParticipantState.Active, -1), new(survey.BotId, Role.Agent, ParticipantState.Active, -1)];
         if (_state.LastAgentId is { } agent && agent != survey.BotId) participants.Add(new(agent, Role.Reader, ParticipantState.Active, -1));
-        var metaData = survey.AppInstallId is { } app ? $$"""{"appInstallId":{{JsonText.Quote(app)}}}""" : null;
-        Add(new DialogOpened(DialogIds.Of(_state.Id, _state.Dialogs.Count), DialogType.PostSurvey, _state.Main.ChannelType, metaData, participants));
+        Add(new DialogOpened(DialogIds.Of(_state.Id, _state.Dialogs.Count), DialogType.PostSurvey, _state.Main.ChannelType, survey.MetaData, participants));
     }
 
     private Decision? Create(CreateDialog create)

@@ -32,6 +32,14 @@ internal static class ClientProperties
         return writer.Payload.Length > MostBytes ? null : Encoding.UTF8.GetString(writer.Payload);
     }
 
+    /// <summary>Whether stored properties name a feature.</summary>
+    public static bool HasFeature(string? properties, string feature)
+    {
+        if (properties is null) return false;
+        using var document = JsonDocument.Parse(properties);
+        return document.RootElement.Member("features").Items().Any(f => f.ValueKind == JsonValueKind.String && f.ValueEquals(feature));
+    }
+
     /// <summary>Reads the upgrade header's JSON; null when it is malformed, because values are never judged.</summary>
     public static string? FromHeader(string header, string peerAddress)
     {

@@ -32,6 +32,7 @@ internal static class Openings
             ChannelType = body.ChannelType ?? "MESSAGING",
             Context = body.Context,
             ClientProperties = principal.IsAgent ? null : request.Connection.ClientProperties,
+            MultiDialog = !principal.IsAgent && Gateway.ClientProperties.HasFeature(request.Connection.ClientProperties, "MULTI_DIALOG"),
             CampaignInfo = body.CampaignInfo,
             Metadata = request.Envelope.Metadata.IsEmpty ? null : Encoding.UTF8.GetString(request.Envelope.Metadata),
             BodyHash = BodyHash.Of(request.Envelope.Body),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Parley.Conversations;
 using Parley.Server.Identity;
 
@@ -14,7 +15,7 @@ internal sealed class Surveys(Accounts accounts, AgentDirectory agents)
         foreach (var (skill, setting) in surveys)
         {
             if ((agents.FindByLogin(accountId, setting.Agent) ?? agents.Find(accountId, setting.Agent)) is not { Enabled: true } bot) continue;
-            var survey = new Survey(bot.Pid, setting.AppInstallId);
+            var survey = new Survey(bot.Pid, setting.AppInstallId is { } app ? new JsonObject { ["appInstallId"] = app }.ToJsonString() : null);
             if (skill == SurveySetting.AnySkill) byDefault = survey;
             else rules[skill] = survey;
         }

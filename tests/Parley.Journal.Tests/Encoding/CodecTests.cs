@@ -37,7 +37,7 @@ public sealed class CodecTests
         Gen.Select(Text, Text, Text, Maybe, Maybe, Gen.ULong, Gen.Bool, (id, account, consumer, skill, raw, hash, first) => (ConversationEvent)new ConversationOpened
         {
             ConversationId = id, AccountId = account, ConsumerId = consumer, SkillId = skill, Context = raw, ClientProperties = raw, CampaignInfo = raw,
-            Metadata = raw, BodyHash = hash, FirstConversation = first, ChannelType = account, Ttr = new Ttr(TtrType.Custom, (int)(hash % 1000)), Version = 1, Timestamp = 7,
+            Metadata = raw, BodyHash = hash, FirstConversation = first, MultiDialog = !first, ChannelType = account, Ttr = new Ttr(TtrType.Custom, (int)(hash % 1000)), Version = 1, Timestamp = 7,
         }),
         Gen.Select(Text, Text, Gen.Enum<Role>(), Gen.Enum<ParticipantState>(), (d, u, r, s) => (ConversationEvent)new ParticipantJoined(d, u, r, s) { Version = 3, Timestamp = 4 }),
         Gen.Select(Text, Text, (d, u) => (ConversationEvent)new ParticipantLeft(d, u) { Version = 5 }),
