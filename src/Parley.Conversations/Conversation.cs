@@ -59,6 +59,9 @@ public sealed record Conversation
     /// <summary>Raw JSON of meta data a client attached, or null.</summary>
     public string? MetaData { get; init; }
 
+    /// <summary>The metadata of the request that made this state, raw JSON; null when it had none or more has happened since.</summary>
+    public string? ChangeMetadata { get; init; }
+
     /// <summary>Whether a client showed the request for a rating.</summary>
     public bool CsatSeen { get; init; }
 

@@ -34,10 +34,10 @@ public static class Decider
 
     private static Decision Open(OpenConversation command, long now)
     {
-        var opened = command.Opening with { Version = 1, Timestamp = now };
-        return command.AssignTo is { } agent
-            ? Decision.Of(opened, new ParticipantJoined(opened.ConversationId, agent, Role.AssignedAgent, ParticipantState.Active) { Version = 2, Timestamp = now + 1 })
-            : Decision.Of(opened);
+        List<ConversationEvent> events = [command.Opening];
+        if (command.AssignTo is { } agent) events.Add(new ParticipantJoined(command.Opening.ConversationId, agent, Role.AssignedAgent, ParticipantState.Active));
+        if (command.Opening.Metadata is { } metadata) events.Add(new MetadataGiven(metadata));
+        return Decision.Of([.. events.Select((e, i) => e with { Version = i + 1, Timestamp = now + i })]);
     }
 
     // The repeat is answered before state and membership are looked at, so that a retry after the close gets its first answer.

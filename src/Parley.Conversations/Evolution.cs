@@ -56,10 +56,11 @@ public static class Evolution
             ConversationClosed c => state with { Stage = Stage.Close, EndTs = c.Timestamp, CloseReason = c.Reason, WaitingSince = null, UnansweredSince = null, MetaDataLastUpdateTs = c.Timestamp },
             RingOffered o => state with { Rings = [.. Remembered(state.Rings), new Ring(o.RingId, o.AgentId, RingState.Waiting, o.Timestamp, o.ExpiresTs)] },
             RingResolved r => state with { Rings = [.. state.Rings.Select(ring => ring.Id == r.RingId ? ring with { State = r.State, EndedTs = r.Timestamp } : ring)] },
+            MetadataGiven g => state with { ChangeMetadata = g.Metadata, MetaDataLastUpdateTs = g.Timestamp },
             ChangeApplied c => state with { AppliedChanges = [.. state.AppliedChanges.TakeLast(ChangesKept - 1), new AppliedChange(c.EventId, c.UserId, c.BodyHash)] },
             _ => throw new InvalidOperationException($"Unknown event {e.GetType().Name}."),
         };
-        return next with { Version = e.Version, LastTimestamp = e.Timestamp };
+        return next with { Version = e.Version, LastTimestamp = e.Timestamp, ChangeMetadata = e is MetadataGiven or ChangeApplied ? next.ChangeMetadata : null };
     }
 
     /// <summary>The state after all of <paramref name="events"/>.</summary>
@@ -135,6 +136,7 @@ public static class Evolution
         return state with
         {
             Version = m.Version,
+            ChangeMetadata = null,
             LastTimestamp = m.Timestamp,
             Dialogs = Replace(state.Dialogs, dialog, next),
             UnansweredSince = Unanswered(state, m, isContent && isPublic),

@@ -31,6 +31,7 @@ internal sealed class ChangeDecider(Conversation before, ChangeConversation comm
             if ((RefuseActor(change) ?? Carry(change)) is { } refusal) return refusal;
         }
 
+        if (command.Metadata is { } metadata) Add(new MetadataGiven(metadata));
         if (command.EventId is { } eventId) Add(new ChangeApplied(eventId, Actor.UserId, command.BodyHash));
         return Decision.Of([.. _events]);
     }

@@ -13,6 +13,9 @@ public sealed record ChangeConversation(Actor Actor, IReadOnlyList<FieldChange> 
     /// <summary>Hash of the request, to tell a repeat from another request under the same id.</summary>
     public ulong BodyHash { get; init; }
 
+    /// <summary>Raw JSON of the request's metadata, or null (protocol 14).</summary>
+    public string? Metadata { get; init; }
+
     /// <summary>Which survey follows when MAIN closes.</summary>
     public SurveyRules Surveys { get; init; } = SurveyRules.None;
 

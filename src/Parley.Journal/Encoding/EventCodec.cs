@@ -8,7 +8,7 @@ namespace Parley.Journal.Encoding;
 internal static class EventCodec
 {
     private const byte Message = 1, Opened = 2, Joined = 3, Left = 4, DialogEnded = 5, Closed = 6, Offered = 7, Resolved = 8, Change = 9,
-        DialogBegan = 10, DialogMeta = 11, Skill = 12, Promise = 13, Manual = 14, Pause = 15, Rated = 16, Field = 17, Consumer = 18, EncodedMessage = 100;
+        DialogBegan = 10, DialogMeta = 11, Skill = 12, Promise = 13, Manual = 14, Pause = 15, Rated = 16, Field = 17, Consumer = 18, Meta = 19, EncodedMessage = 100;
 
     public static void Write(ByteWriter to, ConversationEvent e)
     {
@@ -34,6 +34,7 @@ internal static class EventCodec
             case DelaySet x: Json(to, Pause, x, JournalJson.Default.DelaySet); break;
             case ConversationRated x: Json(to, Rated, x, JournalJson.Default.ConversationRated); break;
             case FieldSet x: Json(to, Field, x, JournalJson.Default.FieldSet); break;
+            case MetadataGiven x: Json(to, Meta, x, JournalJson.Default.MetadataGiven); break;
             case ConsumerChanged x: Json(to, Consumer, x, JournalJson.Default.ConsumerChanged); break;
             default: throw new NotSupportedException($"The journal has no form for {e.GetType().Name}.");
         }
@@ -60,6 +61,7 @@ internal static class EventCodec
         Pause => Json(ref from, JournalJson.Default.DelaySet),
         Rated => Json(ref from, JournalJson.Default.ConversationRated),
         Field => Json(ref from, JournalJson.Default.FieldSet),
+        Meta => Json(ref from, JournalJson.Default.MetadataGiven),
         Consumer => Json(ref from, JournalJson.Default.ConsumerChanged),
         var tag => throw new FormatException($"Event tag {tag} is unknown: the journal was written by a newer version."),
     };

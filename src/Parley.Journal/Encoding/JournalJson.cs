@@ -27,4 +27,5 @@ namespace Parley.Journal.Encoding;
 [JsonSerializable(typeof(ConversationRated))]
 [JsonSerializable(typeof(FieldSet))]
 [JsonSerializable(typeof(ConsumerChanged))]
+[JsonSerializable(typeof(MetadataGiven))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Parley.Protocol.Envelope;
 using Parley.Protocol.Records;
@@ -20,8 +21,16 @@ public static class ConversationLists
             .Quoted(subscriptionId).Raw(",\"sentTs\":"u8).Number(sentTs).Raw(",\"changes\":["u8);
 
     /// <summary>One change of the list.</summary>
-    public static PayloadWriter Change(PayloadWriter writer, bool isDelete, ReadOnlySpan<byte> record) =>
-        writer.Raw(isDelete ? "{\"type\":\"DELETE\",\"result\":"u8 : "{\"type\":\"UPSERT\",\"result\":"u8).Raw(record).Raw("}"u8);
+    /// <param name="writer">Where to.</param>
+    /// <param name="isDelete">Whether the conversation left the list.</param>
+    /// <param name="record">From <see cref="WriteRecord"/>.</param>
+    /// <param name="metadata">Raw JSON of the metadata of the request that caused it (protocol 14), or null.</param>
+    public static PayloadWriter Change(PayloadWriter writer, bool isDelete, ReadOnlySpan<byte> record, string? metadata = null)
+    {
+        writer.Raw(isDelete ? "{\"type\":\"DELETE\",\"result\":"u8 : "{\"type\":\"UPSERT\",\"result\":"u8).Raw(record);
+        if (metadata is not null) writer.Raw(",\"metadata\":"u8).Raw(Encoding.UTF8.GetBytes(metadata));
+        return writer.Raw("}"u8);
+    }
 
     /// <summary>Closes what <see cref="Begin"/> opened.</summary>
     public static PayloadWriter End(PayloadWriter writer) => writer.Raw("]}}"u8);

@@ -142,7 +142,7 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
         _delayed.Remove(conversation.Id);
         var writer = ConversationLists.Begin(Scratch.Notification, connection.Dialect, id, Now);
         var encoded = record.In(connection.Dialect, IsConsumer);
-        connection.Notify(ServerFrame.Seal(ConversationLists.End(ConversationLists.Change(writer, !isMatch, encoded))));
+        connection.Notify(ServerFrame.Seal(ConversationLists.End(ConversationLists.Change(writer, !isMatch, encoded, conversation.ChangeMetadata))));
     }
 
     private readonly record struct Sent(long Version, long At);

@@ -53,6 +53,7 @@ public sealed class CodecTests
         Gen.Select(Text, Time, (d, t) => (ConversationEvent)new DelaySet(new Delay(d, t))),
         Gen.Select(Gen.Int[1, 5], Gen.Bool, Text, (rate, settled, status) => (ConversationEvent)new ConversationRated(new Csat(rate == 5 ? null : rate, settled ? true : null, status))),
         Gen.Select(Gen.Enum<OpaqueField>(), Text, (f, v) => (ConversationEvent)new FieldSet(f, v)),
+        Text.Select(m => (ConversationEvent)new MetadataGiven(m)),
         Gen.Select(Text, Text, (f, c) => (ConversationEvent)new ConsumerChanged(f, c)));
 
     [Fact]

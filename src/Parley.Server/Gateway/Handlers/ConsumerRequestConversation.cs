@@ -3,6 +3,7 @@ using Parley.Journal;
 using Parley.Protocol.Codes;
 using Parley.Protocol.Envelope;
 using Parley.Protocol.Requests;
+using Parley.Server.Ownership;
 
 namespace Parley.Server.Gateway.Handlers;
 
@@ -33,11 +34,27 @@ internal sealed class ConsumerRequestConversation(GatewayServices services) : IR
                 opening.ConversationId,
                 principal.AccountId,
                 new OpenConversation(opening),
-                new RequestReply(answer, (a, _) => a.Give(Answers.Opened(Scratch.Answer, a.RequestId, a.Dialect, opening.ConversationId))));
+                new RequestReply(answer, (a, _) =>
+                {
+                    a.Give(Answers.Opened(Scratch.Answer, a.RequestId, a.Dialect, opening.ConversationId));
+                    if (services.Settings(opening.AccountId).ImplicitSubscription) Follow(a.Connection, opening.ConversationId);
+                }));
         }
         catch (JournalUnavailableException)
         {
             answer.GiveUnavailable();
+        }
+    }
+
+    // Live from the first message on, and nothing before it; an explicit subscription takes its place.
+    private void Follow(Connection connection, string conversationId)
+    {
+        var subscription = new MessageSubscription(connection, conversationId, conversationId, 0, isConsumer: true, notifiesEmpty: false, services.Ownership);
+        var live = services.Conversations.Get(conversationId);
+        lock (live.Gate)
+        {
+            live.Attach(subscription);
+            live.TryGoLive(subscription);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Parley.Conversations;
 using Parley.Conversations.Changes;
 using Parley.Conversations.Commands;
@@ -32,6 +33,7 @@ internal sealed class UpdateConversationField(GatewayServices services) : IReque
         {
             EventId = body.EventId,
             BodyHash = BodyHash.Of(request.Envelope.Body),
+            Metadata = request.Envelope.Metadata.IsEmpty ? null : Encoding.UTF8.GetString(request.Envelope.Metadata),
             Surveys = services.Surveys.Of(principal.AccountId),
         };
         services.Conversations.Execute(
