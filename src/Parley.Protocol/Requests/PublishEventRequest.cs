@@ -13,7 +13,7 @@ public ref struct PublishEventRequest
     /// <summary>The dialog's id, unescaped.</summary>
     public ReadOnlySpan<byte> DialogId;
 
-    /// <summary>The raw JSON of <c>event</c>.</summary>
+    /// <summary>The raw JSON of <c>event</c>; a receipt's with its list in one form, however it came.</summary>
     public ReadOnlySpan<byte> Event;
 
     /// <summary>What kind of event it is.</summary>
@@ -33,6 +33,8 @@ public ref struct PublishEventRequest
 
     /// <summary>Which file a content event shares; null when it shares none.</summary>
     public string? FilePath;
+
+    private bool _hasOddList;
 
     /// <summary>Reads a body. A refusal says which member is wrong.</summary>
     /// <param name="body">The raw JSON of the request's body, known to be well-formed.</param>
@@ -73,6 +75,7 @@ public ref struct PublishEventRequest
                 {
                     if (!TryReadEvent(ref reader, body, maxText, ref request, out error)) return false;
                     request.Event = body[start..(int)reader.BytesConsumed];
+                    if (request is { _hasOddList: true, EventType: EventType.AcceptStatus }) request.Event = ReceiptEvent.WithSequences(request.Event, request.Sequences!);
                     if (request.FilePath is not null && !HostedFile.TryRead(request.Event, maxText, out request.FilePath, out error)) return false;
                 }
                 else
@@ -173,7 +176,8 @@ public ref struct PublishEventRequest
             else if (reader.ValueTextEquals("sequenceList"u8))
             {
                 reader.Read();
-                request.Sequences = ReadSequences(ref reader);
+                request._hasOddList |= request.Sequences is not null;
+                request.Sequences = ReadSequences(ref reader, ref request._hasOddList);
             }
             else
             {
@@ -222,12 +226,18 @@ public ref struct PublishEventRequest
         return true;
     }
 
-    private static List<long>? ReadSequences(scoped ref Utf8JsonReader reader)
+    private static List<long>? ReadSequences(scoped ref Utf8JsonReader reader, ref bool isOdd)
     {
         var sequences = new List<long>();
+        isOdd |= reader.TokenType != JsonTokenType.StartArray;
         if (reader.TokenType != JsonTokenType.StartArray) return TryAdd(ref reader, sequences) ? sequences : null;
         var allNumbers = true;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) allNumbers &= TryAdd(ref reader, sequences);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            isOdd |= reader.TokenType == JsonTokenType.String;
+            allNumbers &= TryAdd(ref reader, sequences);
+        }
+
         return allNumbers ? sequences : null;
     }
 

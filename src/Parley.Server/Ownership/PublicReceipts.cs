@@ -1,7 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Parley.Conversations;
 using Parley.Conversations.Events;
+using Parley.Protocol.Requests;
 
 namespace Parley.Server.Ownership;
 
@@ -13,13 +12,8 @@ internal static class PublicReceipts
     {
         if (message.Kind != MessageKind.Receipt || message.OriginatorRole == Role.Consumer) return null;
         if (conversation.FindDialog(message.DialogId) is not { PrivateSequences: { Count: > 0 } hidden }) return null;
-        var receipt = JsonNode.Parse(message.Body)!;
-        if (receipt["sequenceList"] is not JsonArray numbers) return null;
-        var visible = numbers.Where(n => !hidden.Contains(Number(n))).Select(n => n!.DeepClone()).ToArray();
-        if (visible.Length == numbers.Count) return null;
-        receipt["sequenceList"] = new JsonArray(visible);
-        return JsonSerializer.SerializeToUtf8Bytes(receipt);
+        var numbers = ReceiptEvent.Sequences(message.Body).ToArray();
+        var visible = Array.FindAll(numbers, n => !hidden.Contains(n));
+        return visible.Length == numbers.Length ? null : ReceiptEvent.WithSequences(message.Body, visible);
     }
-
-    private static long Number(JsonNode? number) => number is JsonValue value && (value.TryGetValue(out long n) || long.TryParse(value.ToString(), out n)) ? n : -1;
 }

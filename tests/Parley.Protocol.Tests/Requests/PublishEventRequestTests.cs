@@ -22,11 +22,15 @@ public sealed class PublishEventRequestTests
     [InlineData("\"4\"", "4")]
     [InlineData("[\"5\",6]", "5,6")]
     [InlineData("[]", "")]
+    [InlineData("[9],\"sequenceList\":[7]", "7")]
+    [InlineData("[\"8\"],\"e\":\"\\u00e9<\"", "8")]
     public void A_receipt_names_numbers_in_any_form(string list, string expected)
     {
         Assert.Null(Read($$$"""{"dialogId":"d","event":{"type":"AcceptStatusEvent","status":"READ","sequenceList":{{{list}}}}}""", out var request));
 
         Assert.Equal((expected, true), (string.Join(',', request.Sequences!), request.IsRead));
+        var passedOn = System.Text.Json.Nodes.JsonNode.Parse(request.Event)!;
+        Assert.Equal(("AcceptStatusEvent", "READ", $"[{expected}]"), ((string?)passedOn["type"], (string?)passedOn["status"], passedOn["sequenceList"]!.ToJsonString()));
     }
 
     [Theory]

@@ -180,6 +180,7 @@ public sealed class ConfigurationTests(MessagingServer server)
     }
 
     [Fact]
+    [CompatibilityRule(24)]
     public async Task Everybody_may_know_an_agents_face_and_names_and_nothing_else()
     {
         var account = await server.NewAccountAsync();

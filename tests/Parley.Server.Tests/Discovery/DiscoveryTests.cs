@@ -1,3 +1,4 @@
+using Parley.Server.Tests.Support;
 using System.Net;
 using System.Text.Json.Nodes;
 using Parley.Server.Discovery;
@@ -14,6 +15,7 @@ public sealed class DiscoveryTests(SharedServer shared) : IClassFixture<SharedSe
     [InlineData("/api/account/demo/service/asyncMessagingEnt/baseURI?version=1.0")]
     [InlineData("/csdr/account/demo/service/asyncMessagingEnt/baseURI.json?version=1.0")]
     [InlineData("/csdr/account/demo/service/asyncMessagingEnt/baseURI")]
+    [Checklist(1)]
     public async Task One_service_in_every_spelling(string path)
     {
         Assert.Equal(
@@ -25,13 +27,15 @@ public sealed class DiscoveryTests(SharedServer shared) : IClassFixture<SharedSe
     [InlineData("/api/account/demo/service/baseURI.json?version=1.0")]
     [InlineData("/api/account/demo/service/baseURI")]
     [InlineData("/csdr/account/demo/service/baseURI.json?version=1.0")]
+    [Checklist(1)]
+    [CompatibilityRule(10)]
     public async Task Rule_23_the_list_has_every_service_once_and_hosts_without_scheme(string path)
     {
         var list = JsonNode.Parse(await _server.Http.GetStringAsync(path))!["baseURIs"]!.AsArray();
         var names = list.Select(entry => (string)entry!["service"]!).ToArray();
         Assert.Equal(Services.Names, names);
         Assert.Equal(names.Length, names.Distinct().Count());
-        Assert.All(list, entry => Assert.Equal($"127.0.0.1:{_server.Bound.Https.Port}", (string?)entry!["baseURI"]));
+        Assert.All(list, entry => Assert.Equal(("demo", $"127.0.0.1:{_server.Bound.Https.Port}"), ((string?)entry!["account"], (string?)entry["baseURI"])));
     }
 
     [Theory]
@@ -47,11 +51,13 @@ public sealed class DiscoveryTests(SharedServer shared) : IClassFixture<SharedSe
     [InlineData("accountConfigReadWrite")]
     [InlineData("acCdnDomain")]
     [InlineData("leDataReporting")]
+    [CompatibilityRule(10)]
     public void Clients_ask_for(string service) => Assert.Contains(service, Services.Names);
 
     [Theory]
     [InlineData("?version=1.0&cb=domainCallback", "domainCallback")]
     [InlineData("?version=1.0", "callback")]
+    [CompatibilityRule(24)]
     public async Task The_script_form_calls_back(string query, string function)
     {
         var response = await _server.Http.GetAsync($"/csdr/account/demo/service/idp/baseURI.lpCsds{query}");

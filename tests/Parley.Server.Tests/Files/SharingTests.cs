@@ -11,6 +11,8 @@ public sealed class SharingTests(MessagingServer server)
     private const string EventV3 = "ms.MessagingEventNotification";
 
     [Fact]
+    [Checklist(23)]
+    [CompatibilityRule(22)]
     public async Task A_consumers_file_reaches_the_agent_and_an_agents_file_the_consumer()
     {
         await using var talk = await server.TalkAsync(await server.NewAccountAsync());

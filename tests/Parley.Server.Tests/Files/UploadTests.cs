@@ -16,6 +16,9 @@ public sealed class UploadTests(MessagingServer server)
     [InlineData(".ams.ms.GenerateURLForUploadFile", """{"fileSize":"1000","fileType":"png"}""")]
     [ClientRule(17)]
     [ClientRule(18)]
+    [Checklist(23)]
+    [CompatibilityRule(16)]
+    [CompatibilityRule(22)]
     public async Task An_address_is_given_on_both_sockets_for_both_names_and_takes_the_file(string type, string body)
     {
         var account = await server.NewAccountAsync();
@@ -87,6 +90,7 @@ public sealed class UploadTests(MessagingServer server)
     }
 
     [Fact]
+    [Checklist(23)]
     public async Task An_address_is_good_for_its_method_its_path_and_a_minute()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
@@ -241,6 +245,7 @@ public sealed class UploadTests(MessagingServer server)
     }
 
     [Fact]
+    [CompatibilityRule(24)]
     public async Task Pages_of_any_origin_may_send_and_read()
     {
         await using var consumer = await server.ConsumerAsync("demo");

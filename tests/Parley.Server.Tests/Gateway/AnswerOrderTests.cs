@@ -8,6 +8,7 @@ public sealed class AnswerOrderTests
 {
     [Fact]
     [ClientRule(7)]
+    [CompatibilityRule(4)]
     public async Task Quick_answers_wait_for_slow_ones_before_them()
     {
         var journal = new MemoryJournal();
@@ -41,6 +42,7 @@ public sealed class AnswerOrderTests
 
     [Fact]
     [ClientRule(7)]
+    [CompatibilityRule(2)]
     public async Task Whatever_is_asked_in_whatever_order_each_request_gets_one_answer_in_its_turn()
     {
         var random = Seed.New();

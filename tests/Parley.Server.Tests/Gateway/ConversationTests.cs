@@ -17,6 +17,8 @@ public sealed class ConversationTests(MessagingServer server)
     [InlineData(".ams.aam.SubscribeExConversations")]
     [ClientRule(6)]
     [ClientRule(18)]
+    [CompatibilityRule(4)]
+    [CompatibilityRule(28)]
     public async Task A_consumers_list_is_answered_then_sent_at_once_even_when_empty(string type)
     {
         await using var consumer = await server.ConsumerAsync("demo");
@@ -31,6 +33,7 @@ public sealed class ConversationTests(MessagingServer server)
 
     [Fact]
     [ClientRule(8)]
+    [CompatibilityRule(2)]
     public async Task A_consumer_that_subscribed_to_nothing_gets_answers_only()
     {
         await using var talk = await server.TalkAsync(await server.NewAccountAsync());
@@ -50,6 +53,7 @@ public sealed class ConversationTests(MessagingServer server)
     [InlineData("{0}")]
     [InlineData("[{0}]")]
     [ClientRule(5)]
+    [CompatibilityRule(16)]
     public async Task A_conversation_field_may_be_an_object_or_a_list(string form)
     {
         await using var consumer = await server.ConsumerAsync("demo");
@@ -68,6 +72,11 @@ public sealed class ConversationTests(MessagingServer server)
     [ClientRule(14)]
     [ClientRule(15)]
     [ClientRule(16)]
+    [Checklist(12)]
+    [CompatibilityRule(8)]
+    [CompatibilityRule(12)]
+    [CompatibilityRule(26)]
+    [CompatibilityRule(29)]
     public async Task An_agents_list_has_the_old_shape_from_the_first_upsert_to_the_delete()
     {
         var account = await server.NewAccountAsync();
@@ -102,6 +111,9 @@ public sealed class ConversationTests(MessagingServer server)
     [ClientRule(10)]
     [ClientRule(14)]
     [ClientRule(16)]
+    [CompatibilityRule(12)]
+    [CompatibilityRule(26)]
+    [CompatibilityRule(28)]
     public async Task A_consumers_list_has_the_new_shape()
     {
         var account = await server.NewAccountAsync();
@@ -128,6 +140,7 @@ public sealed class ConversationTests(MessagingServer server)
 
     [Fact]
     [ClientRule(11)]
+    [CompatibilityRule(7)]
     public async Task An_agent_gets_events_in_the_old_shape_his_own_too()
     {
         await using var talk = await server.TalkAsync(await server.NewAccountAsync());
@@ -150,6 +163,8 @@ public sealed class ConversationTests(MessagingServer server)
     [Fact]
     [ClientRule(12)]
     [ClientRule(13)]
+    [Checklist(7)]
+    [CompatibilityRule(6)]
     public async Task A_consumer_gets_one_event_per_notification_live_and_replayed()
     {
         await using var talk = await server.TalkAsync(await server.NewAccountAsync());
@@ -180,6 +195,7 @@ public sealed class ConversationTests(MessagingServer server)
 
     [Fact]
     [ClientRule(13)]
+    [Checklist(8)]
     public async Task A_replay_without_events_ends_with_one_empty_notification_unless_the_account_says_otherwise()
     {
         var silent = await server.NewAccountAsync(new AccountSettings { NotifyEmptyReplay = false });
@@ -187,10 +203,10 @@ public sealed class ConversationTests(MessagingServer server)
         {
             await using var consumer = await server.ConsumerAsync(account);
             var dialog = await Talk.OpenConversationAsync(consumer);
-            await consumer.DoAsync("ms.SubscribeMessagingEvents", $$"""{"dialogId":"{{dialog}}"}""");
+            var answer = await consumer.DoAsync("ms.SubscribeMessagingEvents", $$"""{"dialogId":"{{dialog}}"}""");
             await consumer.PublishAsync(dialog, "first");
             await consumer.NotificationAsync(EventV3, f => (int?)f.Change?["sequence"] == 0);
-            Assert.Equal(account == silent ? 0 : 1, consumer.Frames.Count(f => f.Type == EventV3 && f.Change is null));
+            Assert.Equal(account == silent ? [] : [answer.Index + 1], consumer.Frames.Where(f => f.Type == EventV3 && f.Change is null).Select(f => f.Index));
         }
     }
 
@@ -247,6 +263,7 @@ public sealed class ConversationTests(MessagingServer server)
 
     [Fact]
     [ClientRule(17)]
+    [CompatibilityRule(12)]
     public async Task A_query_is_answered_with_an_array_even_of_nothing()
     {
         await using var talk = await server.TalkAsync(await server.NewAccountAsync());
@@ -266,6 +283,7 @@ public sealed class ConversationTests(MessagingServer server)
     [InlineData("2094550016")]
     [InlineData("\"2094550016\"")]
     [ClientRule(19)]
+    [CompatibilityRule(16)]
     public async Task A_skill_may_be_a_number_or_text(string skill)
     {
         await using var consumer = await server.ConsumerAsync("demo");
@@ -286,6 +304,7 @@ public sealed class ConversationTests(MessagingServer server)
     }
 
     [Fact]
+    [Checklist(11)]
     public async Task A_private_event_is_hidden_from_the_consumer_and_its_number_is_skipped()
     {
         await using var talk = await server.TalkAsync(await server.NewAccountAsync());
@@ -302,6 +321,7 @@ public sealed class ConversationTests(MessagingServer server)
     }
 
     [Fact]
+    [Checklist(9)]
     public async Task A_chat_state_goes_to_the_other_side_without_a_number()
     {
         await using var talk = await server.TalkAsync(await server.NewAccountAsync());
@@ -315,6 +335,10 @@ public sealed class ConversationTests(MessagingServer server)
         Assert.Equal(("COMPOSING", null, null), ((string?)change["event"]!["chatState"], change["sequence"], change["serverTimestamp"]));
         await talk.Agent.CatchUpAsync();
         Assert.DoesNotContain(talk.Agent.Frames, f => f.Type == EventV2);
+        await talk.Consumer.DoAsync("ms.SubscribeMessagingEvents", Dialog(talk));
+        await talk.Consumer.NotificationAsync(EventV3, f => f.Change is null);
+        Assert.Single(talk.Consumer.Frames, f => f.Type == EventV3 && f.Change is not null);
+        Assert.Equal("[]", (await talk.Agent.DoAsync(".ams.ms.QueryMessages", Dialog(talk))).Body!.ToJsonString());
     }
 
     [Fact]
@@ -360,6 +384,7 @@ public sealed class ConversationTests(MessagingServer server)
     private static void AssertOldShape(JsonNode record, Talk talk)
     {
         var details = record["conversationDetails"]!;
+        Assert.True((long)record["effectiveTTR"]! >= -1);
         Assert.Equal($$"""{"CONSUMER":["{{talk.Consumer.UserId}}"],"ASSIGNED_AGENT":["{{talk.Agent.OldId}}"]}""", details["participants"]!.ToJsonString());
         Assert.Equal($$"""{"CONSUMER":["{{talk.Consumer.UserId}}"],"ASSIGNED_AGENT":["{{talk.Agent.UserId}}"]}""", details["participantsPId"]!.ToJsonString());
         var dialog = details["dialogs"]!.AsArray().Single()!;

@@ -57,6 +57,9 @@ public sealed class EnvelopeTests(MessagingServer server)
     [Theory]
     [MemberData(nameof(UsableIds))]
     [ClientRule(1)]
+    [Checklist(4)]
+    [CompatibilityRule(1)]
+    [CompatibilityRule(16)]
     public async Task The_answer_carries_the_text_of_the_id_as_a_string(string id)
     {
         await using var client = await server.ConsumerAsync("demo");
@@ -96,6 +99,7 @@ public sealed class EnvelopeTests(MessagingServer server)
     [Theory]
     [MemberData(nameof(LenientMembers))]
     [ClientRule(4)]
+    [CompatibilityRule(16)]
     public async Task Members_that_clients_send_in_odd_forms_do_no_harm(string members)
     {
         await using var client = await server.ConsumerAsync("demo");
@@ -110,6 +114,8 @@ public sealed class EnvelopeTests(MessagingServer server)
 
     [Fact]
     [ClientRule(4)]
+    [CompatibilityRule(13)]
+    [CompatibilityRule(16)]
     public async Task A_profile_may_be_asked_for_by_a_bare_string()
     {
         var account = await server.NewAccountAsync();
@@ -168,6 +174,7 @@ public sealed class EnvelopeTests(MessagingServer server)
     [InlineData("日本")]
     [InlineData(".ams.cm.ConsumerRequestConversation.and.more.than.any.name.has.letters.................................................................")]
     [ClientRule(3)]
+    [CompatibilityRule(27)]
     public async Task An_unknown_type_is_answered_400_and_the_socket_lives(string type)
     {
         await using var client = await server.ConsumerAsync("demo");
@@ -192,6 +199,7 @@ public sealed class EnvelopeTests(MessagingServer server)
     [Fact]
     [ClientRule(2)]
     [ClientRule(3)]
+    [CompatibilityRule(3)]
     public async Task Every_frame_has_a_type_a_body_and_a_numeric_code()
     {
         var account = await server.NewAccountAsync();

@@ -16,6 +16,8 @@ public sealed class FieldsTests(MessagingServer server)
     private const string Remove = """{"field":"ParticipantsChange","type":"REMOVE","role":"ASSIGNED_AGENT"}""";
 
     [Fact]
+    [Checklist(15)]
+    [Checklist(16)]
     public async Task Back_to_the_queue_works_once_and_rings_again()
     {
         await using var talk = await server.TalkAsync(await server.NewAccountAsync());
@@ -29,6 +31,7 @@ public sealed class FieldsTests(MessagingServer server)
     }
 
     [Fact]
+    [Checklist(15)]
     public async Task A_transfer_to_an_agent_rings_him_and_shows_him_as_suggested_on_the_newest_generation_alone()
     {
         var account = await server.NewAccountAsync();
@@ -120,6 +123,7 @@ public sealed class FieldsTests(MessagingServer server)
     }
 
     [Fact]
+    [Checklist(17)]
     public async Task A_survey_has_its_own_dialog_and_counter_and_its_end_is_the_conversations()
     {
         var account = await server.NewAccountAsync(new AccountSettings { Surveys = new Dictionary<string, SurveySetting> { ["*"] = new("survey", "app-7") } });
@@ -143,6 +147,8 @@ public sealed class FieldsTests(MessagingServer server)
         var survey = surveyed["dialogs"]![1]!;
         var dialogId = (string)survey["dialogId"]!;
         Assert.Equal(("CLOSE", "OPEN", "CONSUMER", "OPEN"), ((string?)surveyed["state"], (string?)surveyed["stage"], (string?)surveyed["closeReason"], (string?)survey["state"]));
+        Assert.Equal((talk.ConversationId, "MAIN", "CLOSE"), ((string?)surveyed["dialogs"]![0]!["dialogId"], (string?)surveyed["dialogs"]![0]!["dialogType"], (string?)surveyed["dialogs"]![0]!["state"]));
+        Assert.NotEqual(talk.ConversationId, dialogId);
         Assert.Equal("app-7", (string?)survey["metaData"]!["appInstallId"]);
         Assert.Equal(["CONSUMER", "AGENT", "READER"], survey["participantsDetails"]!.AsArray().Select(p => (string?)p!["role"]));
 
@@ -157,6 +163,8 @@ public sealed class FieldsTests(MessagingServer server)
 
         await bot.DoAsync(Update, Fields(talk, Close(dialogId)));
         await consumer.NotificationAsync(ListV3, f => (string?)f.Change?["type"] == "DELETE" && (string?)f.Change["result"]!["conversationDetails"]!["stage"] == "CLOSE");
+        var ended = await bot.NotificationAsync(ListV2, f => (string?)f.Change?["type"] == "UPSERT" && (string?)f.Change["result"]!["conversationDetails"]!["stage"] == "CLOSE");
+        Assert.True((long)ended.Change!["result"]!["conversationDetails"]!["endTs"]! > 0);
     }
 
     [Fact]

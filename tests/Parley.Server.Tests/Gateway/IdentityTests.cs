@@ -14,6 +14,7 @@ public sealed class IdentityTests(MessagingServer server)
     [InlineData("Authorization: jwt {0}")]
     [InlineData("Authorization:jwt {0}")]
     [InlineData("authorization: JWT {0}")]
+    [Checklist(3)]
     public async Task A_consumer_says_who_he_is_in_the_upgrade(string header)
     {
         var jwt = await server.SignupAsync("demo");
@@ -36,6 +37,8 @@ public sealed class IdentityTests(MessagingServer server)
 
     [Fact]
     [ClientRule(24)]
+    [Checklist(18)]
+    [CompatibilityRule(25)]
     public async Task A_token_that_is_no_token_completes_the_upgrade_and_closes_4401()
     {
         await using var client = new WireClient(await server.OpenAsync(MessagingServer.ConsumerPath("demo"), "Authorization: jwt nonsense"), Dialect.V3);
@@ -97,6 +100,8 @@ public sealed class IdentityTests(MessagingServer server)
     [InlineData("/0123456789abcdef0123456789abcdef?v=2")]
     [InlineData("?v=2")]
     [ClientRule(24)]
+    [Checklist(18)]
+    [CompatibilityRule(11)]
     public async Task A_bad_bearer_is_refused_401_at_the_upgrade(string path)
     {
         await using var socket = await RawSocket.ConnectAsync(server.Bound.Http.Port);
@@ -144,6 +149,8 @@ public sealed class IdentityTests(MessagingServer server)
 
     [Fact]
     [ClientRule(24)]
+    [Checklist(18)]
+    [CompatibilityRule(11)]
     public async Task Identities_that_expire_are_closed_without_a_frame_arriving()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
@@ -153,7 +160,8 @@ public sealed class IdentityTests(MessagingServer server)
             o.Limits.IdleSeconds = 100_000;
         }, time);
         var jwt = timed.Server.Identity.ConsumerTokens.Issue("demo", lifetime: TimeSpan.FromMinutes(3)).Jwt;
-        await using var agent = await timed.AgentAsync("demo");
+        var login = await timed.LoginAsync("demo");
+        await using var agent = await timed.AgentAsync("demo", login);
         await using var consumer = await timed.ConsumerAsync("demo", jwt);
         await agent.CatchUpAsync();
         await consumer.CatchUpAsync();
@@ -162,6 +170,8 @@ public sealed class IdentityTests(MessagingServer server)
         await agent.CatchUpAsync();
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(4401, (await agent.ClosedAsync()).CloseCode);
+        await using var refused = await RawSocket.ConnectAsync(timed.Bound.Http.Port);
+        Assert.Equal(401, (await refused.UpgradeAsync($"{MessagingServer.BrandPath("demo")}/{(string)login["bearer"]!}?v=2")).Status);
         await consumer.CatchUpAsync();
 
         time.Advance(TimeSpan.FromSeconds(60));
@@ -176,6 +186,7 @@ public sealed class IdentityTests(MessagingServer server)
 
     [Fact]
     [ClientRule(7)]
+    [CompatibilityRule(17)]
     public async Task The_clock_is_told_before_InitConnection_and_nothing_else()
     {
         await using var stranger = await server.StrangerAsync("demo");
@@ -188,6 +199,8 @@ public sealed class IdentityTests(MessagingServer server)
     [Fact]
     [ClientRule(2)]
     [ClientRule(7)]
+    [Checklist(3)]
+    [CompatibilityRule(17)]
     public async Task Requests_may_follow_InitConnection_in_the_same_write()
     {
         await using var stranger = await server.StrangerAsync("demo");
@@ -209,6 +222,7 @@ public sealed class IdentityTests(MessagingServer server)
     [InlineData("""[{"type":".ams.headers.ClientProperties","os":"Mozilla/5.0 (X11)","appId":7},{"type":".ams.headers.ConsumerAuthentication","jwt":"JWT"}]""")]
     [InlineData("""[{"type":".ams.headers.ConsumerAuthentication","jwt":"JWT"},{"type":".ams.headers.ClientProperties","features":"none"}]""")]
     [InlineData("""[{"type":"ConsumerAuthentication","jwt":"JWT"}]""")]
+    [CompatibilityRule(19)]
     public async Task InitConnection_takes_its_headers_in_any_order_and_judges_no_property(string headers)
     {
         await using var stranger = await server.StrangerAsync("demo");
@@ -220,6 +234,7 @@ public sealed class IdentityTests(MessagingServer server)
     }
 
     [Fact]
+    [CompatibilityRule(19)]
     public async Task Client_properties_are_shown_to_the_agent_whatever_they_hold()
     {
         var account = await server.NewAccountAsync();
@@ -241,6 +256,7 @@ public sealed class IdentityTests(MessagingServer server)
     [InlineData("not json")]
     [InlineData("""{"appId":"\ud800"}""")]
     [InlineData("""{"\ud800":1}""")]
+    [CompatibilityRule(19)]
     public async Task Client_properties_that_cannot_be_read_are_no_reason_to_refuse(string properties)
     {
         var jwt = await server.SignupAsync("demo");
@@ -277,6 +293,7 @@ public sealed class IdentityTests(MessagingServer server)
     }
 
     [Fact]
+    [Checklist(3)]
     public async Task A_socket_without_an_identity_is_closed_4401_after_ten_seconds()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);

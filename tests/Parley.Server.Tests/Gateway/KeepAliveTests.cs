@@ -10,6 +10,7 @@ public sealed class KeepAliveTests
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
 
     [Fact]
+    [CompatibilityRule(25)]
     public async Task A_socket_without_any_frame_is_pinged_every_50_seconds_and_closed_after_150()
     {
         await using var server = await MessagingServer.StartAsync(time: _time);
@@ -35,6 +36,7 @@ public sealed class KeepAliveTests
 
     [Fact]
     [ClientRule(25)]
+    [CompatibilityRule(18)]
     public async Task A_client_that_only_pings_and_pongs_stays()
     {
         await using var server = await MessagingServer.StartAsync(time: _time);

@@ -25,6 +25,7 @@ public sealed class LimitTests(MessagingServer server)
     }
 
     [Fact]
+    [CompatibilityRule(18)]
     public async Task Requests_beyond_the_burst_are_answered_429_until_tokens_return_and_pings_are_free()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);

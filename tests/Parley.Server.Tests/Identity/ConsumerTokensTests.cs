@@ -1,3 +1,4 @@
+using Parley.Server.Tests.Support;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -64,6 +65,7 @@ public sealed class ConsumerTokensTests : IAsyncLifetime
     [InlineData("con")]
     [InlineData("a-b_c.d")]
     [InlineData(null)]
+    [CompatibilityRule(23)]
     public void Rule_ch25_23_the_claims_are_plain_base64_without_padding(string? consumer)
     {
         for (var i = 0; i < 20; i++)

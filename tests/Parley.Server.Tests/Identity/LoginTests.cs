@@ -1,3 +1,4 @@
+using Parley.Server.Tests.Support;
 using System.Net;
 using System.Text.Json.Nodes;
 using Parley.Server.Discovery;
@@ -15,6 +16,7 @@ public sealed class LoginTests(SharedServer shared) : IClassFixture<SharedServer
     [InlineData("?v=1.1")]
     [InlineData("?v=1.2")]
     [InlineData("?v=1.3")]
+    [CompatibilityRule(9)]
     public async Task Rule_21_login_answers_what_clients_read(string query)
     {
         var server = shared.Server;

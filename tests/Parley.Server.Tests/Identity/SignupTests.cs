@@ -1,3 +1,4 @@
+using Parley.Server.Tests.Support;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -32,10 +33,24 @@ public sealed class SignupTests(SharedServer shared) : IClassFixture<SharedServe
         Assert.True(_server.Server.Identity.ConsumerTokens.Validate("demo", jwt).IsValid);
     }
 
+    [Fact]
+    [Checklist(2)]
+    public async Task Every_signup_is_another_consumer()
+    {
+        async Task<string> SignUpAsync()
+        {
+            using var response = await _server.Http.PostAsync("/api/account/demo/signup", null);
+            return MessagingServer.SubjectOf((string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["jwt"]!);
+        }
+
+        Assert.NotEqual(await SignUpAsync(), await SignUpAsync());
+    }
+
     [Theory]
     [InlineData("", "callback")]
     [InlineData("?callback=lpCb", "lpCb")]
     [InlineData("?callback=a.b.$c_1", "a.b.$c_1")]
+    [CompatibilityRule(24)]
     public async Task Signup_jsonp_calls_the_function_asked_for(string query, string function)
     {
         var response = await _server.Http.GetAsync($"/api/account/demo/signup.jsonp{query}");
@@ -87,6 +102,7 @@ public sealed class SignupTests(SharedServer shared) : IClassFixture<SharedServe
     [InlineData("POST", "/api/account/demo/refresh")]
     [InlineData("GET", "/api/account/demo/service/baseURI.json")]
     [InlineData("GET", "/.well-known/jwks.json")]
+    [CompatibilityRule(24)]
     public async Task Rule_ch25_24_any_page_may_call_without_credentials(string method, string path)
     {
         using var preflight = new HttpRequestMessage(HttpMethod.Options, path);

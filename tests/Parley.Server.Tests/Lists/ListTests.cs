@@ -2,6 +2,7 @@ using Parley.Journal.Memory;
 using Parley.Protocol;
 using Parley.Server.Identity;
 using Parley.Server.Tests.Ownership.Support;
+using Parley.Server.Tests.Support;
 
 namespace Parley.Server.Tests.Lists;
 
@@ -84,6 +85,7 @@ public sealed class ListTests : IAsyncLifetime
     }
 
     [Fact]
+    [CompatibilityRule(29)]
     public async Task What_leaves_the_filter_is_deleted_with_its_full_record()
     {
         var manager = _messaging.Agent(_manager);
@@ -126,6 +128,7 @@ public sealed class ListTests : IAsyncLifetime
     }
 
     [Fact]
+    [CompatibilityRule(29)]
     public async Task A_conversation_is_listed_before_its_first_message_arrives()
     {
         var (manager, agent) = (_messaging.Agent(_manager), _messaging.Agent(_agent));

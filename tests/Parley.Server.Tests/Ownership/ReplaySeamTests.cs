@@ -2,6 +2,7 @@ using Parley.Journal.Sqlite;
 using Parley.Protocol;
 using Parley.Server.Identity;
 using Parley.Server.Tests.Ownership.Support;
+using Parley.Server.Tests.Support;
 
 namespace Parley.Server.Tests.Ownership;
 
@@ -79,6 +80,7 @@ public sealed class ReplaySeamTests
     }
 
     [Fact]
+    [Checklist(11)]
     public async Task Private_events_are_shown_to_no_consumer_neither_replayed_nor_live()
     {
         var (messaging, _) = await TestMessaging.StartInMemoryAsync();

@@ -231,6 +231,7 @@ public sealed class ProfileTests(MessagingServer server)
     }
 
     [Fact]
+    [CompatibilityRule(13)]
     public async Task An_agents_own_profile_names_his_old_id_and_colleagues_see_no_mail()
     {
         var account = await server.NewAccountAsync();

@@ -2,6 +2,7 @@ using Parley.Journal.Memory;
 using Parley.Protocol;
 using Parley.Server.Identity;
 using Parley.Server.Tests.Ownership.Support;
+using Parley.Server.Tests.Support;
 
 namespace Parley.Server.Tests.Routing;
 
@@ -89,6 +90,7 @@ public sealed class RingTests : IAsyncLifetime
     }
 
     [Fact]
+    [Checklist(14)]
     public async Task A_ring_nobody_answers_expires_and_goes_to_another_agent()
     {
         TestAgent ada = await OnlineAsync("ada"), ben = await OnlineAsync("ben");
@@ -192,6 +194,7 @@ public sealed class RingTests : IAsyncLifetime
     }
 
     [Fact]
+    [Checklist(13)]
     public async Task A_ring_of_somebody_else_is_unknown_and_one_that_ended_is_over()
     {
         TestAgent ada = await OnlineAsync("ada"), ben = await OnlineAsync("ben");
@@ -219,6 +222,7 @@ public sealed class RingTests : IAsyncLifetime
     }
 
     [Fact]
+    [CompatibilityRule(28)]
     public async Task A_late_subscription_begins_with_the_rings_that_wait()
     {
         var ada = await OnlineAsync("ada");
@@ -233,6 +237,7 @@ public sealed class RingTests : IAsyncLifetime
     }
 
     [Fact]
+    [CompatibilityRule(14)]
     public async Task Old_bots_get_the_deprecated_twin_without_a_subscription()
     {
         var ada = await _messaging.AddAgentAsync("ada");

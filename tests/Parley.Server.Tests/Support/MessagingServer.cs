@@ -90,10 +90,10 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
     }
 
     /// <summary>A new agent's or manager's login, by keys over HTTP.</summary>
-    internal async Task<JsonNode> LoginAsync(string account, AgentRole role = AgentRole.Agent, string? login = null, int slots = NewAgent.DefaultSlots)
+    internal async Task<JsonNode> LoginAsync(string account, AgentRole role = AgentRole.Agent, string? login = null, int slots = NewAgent.DefaultSlots, IReadOnlyList<string>? skills = null)
     {
         login ??= $"bot{Guid.NewGuid():N}";
-        var agent = await Server.Identity.Agents.AddAsync(new NewAgent(account, login, role, PasswordHash: "none", []) { MaxSlots = slots });
+        var agent = await Server.Identity.Agents.AddAsync(new NewAgent(account, login, role, PasswordHash: "none", skills ?? []) { MaxSlots = slots });
         var keys = await Server.Identity.Agents.AddKeysAsync(agent);
         var body = new { username = login, appKey = keys.AppKey, secret = keys.Secret, accessToken = keys.AccessToken, accessTokenSecret = keys.AccessTokenSecret };
         using var answer = await Http.PostAsJsonAsync($"/api/account/{account}/login?v=1.3", body);
