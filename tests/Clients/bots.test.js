@@ -116,6 +116,73 @@ test('a manager bot joins, listens, speaks and leaves', async () => {
   assert.deepEqual(agent.complaints, []);
 });
 
+test('a manager bot takes a conversation over and its agent loses it', async () => {
+  const agent = await scene.bot('relieved');
+  const boss = await scene.manager();
+  await boss.call('subscribeExConversations', { agentIds: [boss.agent.agentId], convState: ['OPEN'] });
+  await agent.takeWork();
+  const consumer = await scene.consumer();
+  const conversationId = await consumer.requestConversation();
+  await agent.accept(conversationId);
+  await boss.update(conversationId, agentChange('REMOVE', agent.agent.agentId), agentChange('ADD'));
+  assert.deepEqual(roles(await boss.change(conversationId, () => true)), [[boss.agent.agentId, 'ACTIVE']]);
+  await agent.change(conversationId, change => change.type === 'DELETE');
+  await assert.rejects(agent.publishText(conversationId, 'not mine any more'));
+  assert.equal(await boss.publishText(conversationId, 'I am the one to talk to'), 0);
+  await boss.close(conversationId);
+  assert.deepEqual([...agent.complaints, ...boss.complaints], []);
+});
+
+test('two bots consult about a conversation and its consumer does not hear of it', async () => {
+  const [agent, colleague] = [await scene.bot('asking'), await scene.bot('knowing')];
+  await colleague.call('subscribeExConversations', { agentIds: [colleague.agent.agentId], convState: ['OPEN'] });
+  await agent.takeWork();
+  const consumer = await scene.consumer();
+  const conversationId = await consumer.requestConversation();
+  const list = await consumer.subscribeList(['OPEN', 'CLOSE']);
+  await agent.accept(conversationId);
+
+  const isConsultation = ({ dialogType }) => dialogType === 'AGENTS';
+  assert.equal(await agent.update(conversationId, { field: 'DialogChange', type: 'CREATE', dialog: { dialogType: 'AGENTS', channelType: 'MESSAGING' } }),
+    'OK Add dialog success');
+  const begun = await agent.change(conversationId, change => change.result.conversationDetails.dialogs.some(isConsultation));
+  const { dialogId } = begun.result.conversationDetails.dialogs.find(isConsultation);
+  await agent.update(conversationId, { field: 'ParticipantsChange', type: 'ADD', role: 'AGENT', userId: colleague.agent.agentId, dialogId });
+  const joined = await colleague.change(conversationId, change => change.type === 'UPSERT');
+  assert.deepEqual(joined.result.conversationDetails.dialogs.find(isConsultation).participantsDetails.map(({ id, role }) => [id, role]),
+    [[agent.agent.agentId, 'ASSIGNED_AGENT'], [colleague.agent.agentId, 'AGENT']]);
+  assert.equal(await agent.publishText(dialogId, 'What do I tell him?'), 0);
+  await colleague.event(dialogId, ({ message }) => message === 'What do I tell him?');
+  assert.equal(await colleague.publishText(dialogId, 'The truth'), 1);
+  await agent.event(dialogId, ({ message }) => message === 'The truth');
+
+  assert.equal((await consumer.subscribe(dialogId)).code, 404);
+  await agent.close(conversationId);
+  const { result } = await consumer.listChange(list, 'the end', change => change.result.conversationDetails.stage === 'CLOSE');
+  assert.deepEqual(result.conversationDetails.dialogs.map(({ dialogType }) => dialogType), ['MAIN']);
+  assert.ok(!JSON.stringify(consumer.frames.items).includes(colleague.agent.agentId));
+  assert.deepEqual([...agent.complaints, ...colleague.complaints], []);
+});
+
+test('a bot writes first to a consumer whom it knows', async () => {
+  const bot = await scene.bot('following');
+  await bot.takeWork();
+  const consumer = await scene.consumer();
+  const list = await consumer.subscribeList(['OPEN']);
+  const before = await consumer.requestConversation();
+  await bot.accept(before);
+  await bot.close(before);
+  const { conversationId } = await bot.call('agentRequestConversation',
+    { consumerId: consumer.id, conversationContext: { type: 'ProactiveContext', originConversationId: before } });
+  assert.equal(isAssigned(await bot.change(conversationId, () => true), bot.agent.agentId), true);
+  assert.equal(await bot.publishText(conversationId, 'One more thing'), 0);
+  await consumer.listChange(list, 'the new conversation', ({ result }) => result.convId === conversationId);
+  await consumer.subscribe(conversationId);
+  await consumer.event('its message', ({ event }) => event.message === 'One more thing');
+  await bot.close(conversationId);
+  assert.deepEqual(bot.complaints, []);
+});
+
 test('a survey bot asks in its own dialog when the conversation has ended', async () => {
   const agent = await scene.bot('closer');
   const survey = await scene.bot('surveyor');

@@ -220,3 +220,21 @@ test('the bot at the end of our tutorial answers', async () => {
     shell.dispose();
   }
 });
+
+test('the first lines of the README deliver a message', async () => {
+  const shell = openShell();
+  const [connect, create, subscribe, publish] = new Page('README.md').lines('Ten lines', 'sh').filter(line => /^(wscat|\{)/.test(line));
+  try {
+    shell.type(connect);
+    await shell.shows(/Connected/);
+    shell.type(create);
+    const { body: { conversationId } } = await shell.frame('the conversation', ({ reqId }) => reqId === '1');
+    shell.type(subscribe.replace('__CONVERSATION_ID__', conversationId));
+    shell.type(publish.replace('__CONVERSATION_ID__', conversationId));
+    assert.deepEqual((await shell.frame('the answer', ({ reqId }) => reqId === '3')).body, { sequence: 0 });
+    await shell.frame('the message', ({ body }) => body.changes?.[0]?.event.message === 'Hello');
+    await leave(shell);
+  } finally {
+    shell.dispose();
+  }
+});
