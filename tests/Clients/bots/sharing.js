@@ -1,4 +1,4 @@
-// A bot that sends whoever comes a file of which it is given the name on a line of its input, and says what it is sent.
+// A bot that shares files: each line of its input names one to send; what it is sent it reads.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';

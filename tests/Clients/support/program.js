@@ -37,7 +37,9 @@ export class Program {
   }
 
   async dispose() {
-    const ended = this.#process.exitCode === null ? once(this.#process, 'exit') : undefined;
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode !== null || signalCode !== null) return;
+    const ended = once(this.#process, 'exit');
     this.#process.stdin.end();
     await ended;
   }
