@@ -150,11 +150,18 @@ public static class ConversationLists
         }
         else
         {
+            participants = Everybody(record);
             WriteMap(json, "participants", participants, Dialect.V2);
         }
 
         WriteMap(json, "participantsPId", participants, Dialect.V3);
     }
+
+    // v2 clients take an agent's public id in a dialog from these maps, by role and position: they need whoever is in any
+    // dialog, first those of dialogs that go on.
+    private static IReadOnlyList<ParticipantRecord> Everybody(ConversationRecord record) =>
+        record.Dialogs.Count == 1 ? record.Dialogs[0].Participants
+        : [.. record.Dialogs.OrderBy(dialog => dialog.State == "CLOSE").SelectMany(dialog => dialog.Participants).Distinct()];
 
     private static void WriteMap(Utf8JsonWriter json, string name, IReadOnlyList<ParticipantRecord> participants, Dialect ids)
     {

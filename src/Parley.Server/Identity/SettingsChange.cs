@@ -71,6 +71,7 @@ internal static class SettingsChange
         }
 
         StatusReason.Check(settings.StatusReasons ?? []);
+        SurveySetting.Check(settings.Surveys ?? new Dictionary<string, SurveySetting>());
 
         if (settings.FileTypeNames.FirstOrDefault(type => FileType.All.All(known => known.Name != type)) is { } unknown)
         {

@@ -7,4 +7,10 @@ public sealed record SurveySetting(string Agent, string? AppInstallId = null)
 {
     /// <summary>The key of the survey of all skills that have none of their own.</summary>
     public const string AnySkill = "*";
+
+    internal static void Check(IReadOnlyDictionary<string, SurveySetting> surveys)
+    {
+        if (surveys.Values.Any(survey => survey is null || string.IsNullOrWhiteSpace(survey.Agent)))
+            throw new RefusedException("""surveys name an agent by skill, like {"*":{"agent":"LOGIN","appInstallId":"ID"}}.""");
+    }
 }

@@ -57,9 +57,10 @@ internal sealed class AutoClose : IDisposable
 
     private void Look(Account account)
     {
-        var now = _time.GetUtcNow();
-        var silent = (now - TimeSpan.FromMinutes(account.Settings.AutoCloseMinutes)).ToUnixTimeMilliseconds();
-        var unfilled = (now - TimeSpan.FromMinutes(account.Settings.SurveyMinutes)).ToUnixTimeMilliseconds();
+        // In milliseconds: an operator who means "never" asks for more years than a date has.
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var silent = now - account.Settings.AutoCloseMinutes * 60_000L;
+        var unfilled = now - account.Settings.SurveyMinutes * 60_000L;
         var idle = new ConversationQuery(account.Id) { Stage = Stage.Open, UpdatedThrough = Math.Max(silent, unfilled), Limit = MostAtOnce };
         foreach (var conversation in _journal.Query(idle))
         {

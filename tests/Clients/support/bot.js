@@ -21,8 +21,8 @@ export class Bot {
   }
 
   /** Calls a request of the SDK and returns the body of its answer, or throws the answer. */
-  call(name, body = {}) {
-    return new Promise((resolve, reject) => this.agent[name](body, (error, answer) => error ? reject(error) : resolve(answer)));
+  call(name, body = {}, ...more) {
+    return new Promise((resolve, reject) => this.agent[name](body, ...more, (error, answer) => error ? reject(error) : resolve(answer)));
   }
 
   /** Follows his conversations and rings and takes work. */
@@ -68,10 +68,18 @@ export class Bot {
     return (await this.call('publishEvent', { dialogId, event: { type: 'ContentEvent', contentType: 'text/plain', message } })).sequence;
   }
 
+  /** The first event of a dialog that matches, with what came around it. */
+  async event(dialogId, matches) {
+    const fits = change => change.dialogId === dialogId && matches(change.event);
+    return (await this.emitted('ms.MessagingEventNotification', ({ changes }) => changes.some(fits))).changes.find(fits);
+  }
+
+  update(conversationId, ...conversationField) {
+    return this.call('updateConversationField', { conversationId, conversationField });
+  }
+
   close(conversationId) {
-    return this.call('updateConversationField', {
-      conversationId, conversationField: [{ field: 'ConversationStateField', conversationState: 'CLOSE' }],
-    });
+    return this.update(conversationId, { field: 'ConversationStateField', conversationState: 'CLOSE' });
   }
 
   /** Everything that the server sends because of what happened before has been emitted when this returns. */

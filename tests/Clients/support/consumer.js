@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:https';
 import WebSocket from 'ws';
 import { Inbox } from './inbox.js';
 
@@ -39,9 +41,16 @@ export class Consumer {
     return consumer;
   }
 
+  /** Says who he is and what his client can do. */
+  identify(features = []) {
+    return this.answer(this.send('InitConnection', {}, {
+      headers: [{ type: '.ams.headers.ClientProperties', features }, { type: '.ams.headers.ConsumerAuthentication', jwt: this.jwt }],
+    }));
+  }
+
   /** Sends a request without waiting for its answer. */
-  send(type, body, { id = `consumer-${++this.#lastId}`, headers } = {}) {
-    this.#socket.send(JSON.stringify({ kind: 'req', id, type, body, headers }));
+  send(type, body, { id = `consumer-${++this.#lastId}`, headers, metadata } = {}) {
+    this.#socket.send(JSON.stringify({ kind: 'req', id, type, body, headers, metadata }));
     return String(id);
   }
 
@@ -49,8 +58,8 @@ export class Consumer {
     return this.frames.first(`the answer to ${id}`, frame => frame.reqId === id);
   }
 
-  request(type, body) {
-    return this.answer(this.send(type, body));
+  request(type, body, more) {
+    return this.answer(this.send(type, body, more));
   }
 
   /** Opens a conversation and returns its id. */
@@ -67,8 +76,25 @@ export class Consumer {
     return (await this.request(types.list, { convState })).body.subscriptionId;
   }
 
+  publish(dialogId, event, metadata) {
+    return this.request(types.publish, { dialogId, event }, { metadata });
+  }
+
   publishText(dialogId, message) {
-    return this.request(types.publish, { dialogId, event: { type: 'ContentEvent', contentType: 'text/plain', message } });
+    return this.publish(dialogId, { type: 'ContentEvent', contentType: 'text/plain', message });
+  }
+
+  /** The first event of a dialog that matches. */
+  async event(what, matches) {
+    return this.frames.until(what, () => this.events.find(matches));
+  }
+
+  /** Sends bytes to a signed address, or reads them from one; returns the status and what came. */
+  async transfer(method, { relativePath, queryParams }, bytes) {
+    const address = `https://${this.server.env.LP_SWIFT}${relativePath}?${new URLSearchParams(queryParams)}`;
+    const transfer = request(address, { method }).end(bytes);
+    const [answer] = await once(transfer, 'response');
+    return { status: answer.statusCode, type: answer.headers['content-type'], bytes: Buffer.concat(await answer.toArray()) };
   }
 
   /** The notifications of messages so far. */
@@ -100,6 +126,10 @@ export class Consumer {
   async close() {
     this.#socket.close();
     return await this.frames.first('the close', frame => frame.closed !== undefined);
+  }
+
+  dispose() {
+    this.#socket.terminate();
   }
 
   async #open(path, headers) {

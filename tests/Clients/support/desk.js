@@ -1,38 +1,34 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { Inbox } from './inbox.js';
-import { parley } from './server.js';
+import { Program } from './program.js';
 
-/** The agent of the tutorial: `bots/desk.js`, a program of its own, started in `parley shell`, which gives it all it needs. */
+/** The agent of the tutorial: the program `bots/desk.js`. */
 export class Desk {
-  #process;
+  #program;
 
   static async open(server) {
     const desk = new Desk();
-    desk.log = new Inbox('desk');
-    desk.#process = spawn(parley, ['shell', '--data', server.data, '-c', `exec node '${join(import.meta.dirname, '../bots/desk.js')}'`],
-      { stdio: ['pipe', 'pipe', 'inherit'] });
-    createInterface({ input: desk.#process.stdout }).on('line', line => desk.log.push(line));
-    await desk.says('online');
+    desk.#program = await Program.online(server, 'bots/desk.js');
     return desk;
   }
 
+  get log() {
+    return this.#program.log;
+  }
+
   says(line) {
-    return this.log.first(line, said => said === line);
+    return this.#program.says(line);
   }
 
   /** Writes a message and waits until it is acknowledged with this number. */
   async publish(sequence, message) {
-    this.#process.stdin.write(`${message}\n`);
+    this.#program.write(`${message}\n`);
     await this.says(`published ${sequence}`);
   }
 
   close() {
-    this.#process.stdin.write('\n');
+    this.#program.write('\n');
   }
 
   dispose() {
-    this.#process.stdin.end();
+    return this.#program.dispose();
   }
 }

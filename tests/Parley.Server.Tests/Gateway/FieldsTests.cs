@@ -265,7 +265,7 @@ public sealed class FieldsTests(MessagingServer server)
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var own = await MessagingServer.StartAsync(o => o.Limits.IdleSeconds = int.MaxValue, time);
-        var account = await own.NewAccountAsync(new AccountSettings { AutoCloseMinutes = 30 });
+        var account = await own.NewAccountAsync(new AccountSettings { AutoCloseMinutes = 30, SurveyMinutes = int.MaxValue });
         await using var talk = await own.TalkAsync(account);
         await using var waiting = await own.ConsumerAsync(account);
         var waits = await Talk.OpenConversationAsync(waiting);
