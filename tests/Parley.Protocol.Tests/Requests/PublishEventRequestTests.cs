@@ -133,8 +133,8 @@ public sealed class PublishEventRequestTests
 
     [Theory]
     [InlineData("""{"type":"ContentEvent","contentType":"text/plain","message":"x"}""")]
-    [InlineData("""{"type":"ContentEvent","contentType":"forms/secure-submission","message":{"relativePath":"p","fileType":"PNG"}}""")]
-    [InlineData("""{"type":"RichContentEvent","contentType":"hosted/file","content":{},"message":{"relativePath":"p","fileType":"PNG"}}""")]
+    [InlineData("""{"type":"ContentEvent","contentType":"forms/secure-submission","message":{"submissionId":"s","invitationId":"i","relativePath":"p","fileType":"PNG"}}""")]
+    [InlineData("""{"type":"RichContentEvent","contentType":"hosted/file","content":{"type":"vertical","elements":[]},"message":{"type":"newElement","relativePath":"p","fileType":"PNG"}}""")]
     public void Other_events_name_no_file(string e)
     {
         Assert.Null(Read($$"""{"dialogId":"d","event":{{e}}}""", out var request));
