@@ -21,7 +21,7 @@ public ref struct RequestEnvelope
     /// <summary>The raw JSON of <c>body</c>; empty when missing or null.</summary>
     public ReadOnlySpan<byte> Body;
 
-    /// <summary>The raw JSON of <c>headers</c> when it is an array; empty otherwise (clients also send null, true and {}).</summary>
+    /// <summary>The raw JSON of <c>headers</c> when it is an array or a single header; empty otherwise (clients also send null and true).</summary>
     public ReadOnlySpan<byte> Headers;
 
     /// <summary>
@@ -98,7 +98,7 @@ public ref struct RequestEnvelope
         else if (reader.ValueTextEquals("headers"u8))
         {
             var value = ReadValue(ref reader, frame);
-            if (!value.IsEmpty && value[0] == '[') envelope.Headers = value;
+            if (!value.IsEmpty && value[0] is (byte)'[' or (byte)'{') envelope.Headers = value;
         }
         else if (reader.ValueTextEquals("metadata"u8))
         {

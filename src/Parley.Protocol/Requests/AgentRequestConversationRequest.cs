@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Parley.Protocol.Requests;
 
 /// <summary>An agent's request for a conversation with a known consumer (protocol 9.2).</summary>
@@ -8,11 +6,11 @@ namespace Parley.Protocol.Requests;
 public sealed record AgentRequestConversationRequest(string ConsumerId, OpenConversationRequest Opening)
 {
     /// <summary>Reads a body; a refusal says which member is wrong.</summary>
-    public static bool TryRead(JsonElement body, out AgentRequestConversationRequest request, out string error)
+    public static bool TryRead(BodyMembers body, out AgentRequestConversationRequest request, out string error)
     {
+        var consumerId = body.Required("consumerId");
         var isValid = OpenConversationRequest.TryRead(body, out var opening, out error);
-        request = new(body.Member("consumerId").Text() ?? "", opening);
-        if (isValid && request.ConsumerId.Length == 0) error = "consumerId is missing";
-        return error.Length == 0;
+        request = new(consumerId, opening);
+        return isValid;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Parley.Protocol.Requests;
 
 /// <summary>Which conversations a list subscription wants (protocol 8.1); null members do not filter.</summary>
@@ -26,21 +24,15 @@ public sealed record ListFilter
     /// <summary>Only with an effective TTR below (epoch milliseconds).</summary>
     public long? MaxEttr { get; init; }
 
-    /// <summary>Reads a body; no body is no filter.</summary>
-    public static ListFilter Read(JsonElement body) => new()
+    /// <summary>Reads a body, whose faults are for the caller to look at; no body is no filter.</summary>
+    public static ListFilter Read(BodyMembers body) => new()
     {
-        MinLastUpdatedTime = body.Member("minLastUpdatedTime").Integer(),
-        MaxLastUpdatedTime = body.Member("maxLastUpdatedTime").Integer(),
-        States = Texts(body.Member("convState")),
-        Stages = Texts(body.Member("stage")),
-        AgentIds = Texts(body.Member("agentIds")),
-        ConsumerId = body.Member("consumerId").Text(),
-        MaxEttr = body.Member("maxETTR").Integer(),
+        MinLastUpdatedTime = body.Integer("minLastUpdatedTime"),
+        MaxLastUpdatedTime = body.Integer("maxLastUpdatedTime"),
+        States = body.Texts("convState"),
+        Stages = body.Texts("stage"),
+        AgentIds = body.Texts("agentIds"),
+        ConsumerId = body.Text("consumerId"),
+        MaxEttr = body.Integer("maxETTR"),
     };
-
-    private static string[]? Texts(JsonElement value)
-    {
-        string[] texts = [.. value.Items().Select(i => i.Text()).OfType<string>()];
-        return texts.Length == 0 ? null : texts;
-    }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Parley.Protocol.Requests;
 
 /// <summary>A consumer's request for a conversation (protocol 9.1); the body may be missing entirely.</summary>
@@ -21,23 +19,25 @@ public sealed record OpenConversationRequest
     /// <summary>The client's id for opening once, or null.</summary>
     public string? EventId { get; init; }
 
+    private const int Longest = 64;
+
     /// <summary>Reads a body; a refusal says which member is wrong.</summary>
-    public static bool TryRead(JsonElement body, out OpenConversationRequest request, out string error)
+    public static bool TryRead(BodyMembers body, out OpenConversationRequest request, out string error)
     {
         request = new()
         {
-            TtrDefName = body.Member("ttrDefName").Text(),
-            ChannelType = body.Member("channelType").Text(),
-            BrandId = body.Member("brandId").Text(),
-            SkillId = body.Member("skillId").Text() is { Length: > 0 and <= 64 } skill and not "-1" ? skill : null,
-            CampaignInfo = body.Member("campaignInfo").RawObject(),
-            Context = body.Member("conversationContext").RawObject(),
-            EventId = body.Member("eventId").Text(),
+            TtrDefName = body.Text("ttrDefName"),
+            ChannelType = body.Text("channelType"),
+            BrandId = body.Text("brandId"),
+            SkillId = body.Text("skillId") is { Length: > 0 } skill and not "-1" ? skill : null,
+            CampaignInfo = body.RawObject("campaignInfo"),
+            Context = body.RawObject("conversationContext"),
+            EventId = body.Text("eventId"),
         };
-        error = body.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Object) ? "body must be an object"
-            : request.EventId is { Length: 0 or > PublishEventRequest.LongestEventId } ? "eventId must have 1 to 64 characters"
-            : request.ChannelType is { Length: > 64 } ? "channelType is longer than 64 characters"
-            : "";
+        if (request.EventId is { Length: 0 or > PublishEventRequest.LongestEventId }) body.Refuse("eventId", "must have 1 to 64 characters");
+        if (request.ChannelType is { Length: > Longest }) body.Refuse("channelType", "is longer than 64 characters");
+        if (request.SkillId is { Length: > Longest }) body.Refuse("skillId", "is longer than 64 characters");
+        error = body.Fault ?? "";
         return error.Length == 0;
     }
 }

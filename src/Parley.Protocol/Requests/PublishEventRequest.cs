@@ -35,6 +35,7 @@ public ref struct PublishEventRequest
     public string? FilePath;
 
     private bool _hasOddList;
+    private bool _hasNulls;
 
     /// <summary>Reads a body. A refusal says which member is wrong.</summary>
     /// <param name="body">The raw JSON of the request's body, known to be well-formed.</param>
@@ -64,8 +65,11 @@ public ref struct PublishEventRequest
             if (reader.ValueTextEquals("dialogId"u8))
             {
                 reader.Read();
-                if (reader.TokenType == JsonTokenType.String) request.DialogId = Unescaped(ref reader);
-                else reader.Skip();
+                if (!TryReadText(ref reader, out request.DialogId))
+                {
+                    error = "dialogId must be text";
+                    return false;
+                }
             }
             else if (reader.ValueTextEquals("event"u8))
             {
@@ -76,6 +80,7 @@ public ref struct PublishEventRequest
                     if (!TryReadEvent(ref reader, body, maxText, ref request, out error)) return false;
                     request.Event = body[start..(int)reader.BytesConsumed];
                     if (request is { _hasOddList: true, EventType: EventType.AcceptStatus }) request.Event = ReceiptEvent.WithSequences(request.Event, request.Sequences!);
+                    if (request._hasNulls) request.Event = NullMembers.Drop(request.Event);
                     if (request.FilePath is not null && !HostedFile.TryRead(request.Event, maxText, out request.FilePath, out error)) return false;
                 }
                 else
@@ -96,14 +101,13 @@ public ref struct PublishEventRequest
             else if (reader.ValueTextEquals("eventId"u8))
             {
                 reader.Read();
-                request.EventId = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-                if (request.EventId is { Length: 0 or > LongestEventId })
+                var isText = TryReadText(ref reader, out var eventId);
+                request.EventId = isText && reader.TokenType != JsonTokenType.Null ? Encoding.UTF8.GetString(eventId) : null;
+                if (!isText || request.EventId is { Length: 0 or > LongestEventId })
                 {
-                    error = "eventId must have 1 to 64 characters";
+                    error = isText ? "eventId must have 1 to 64 characters" : "eventId must be text";
                     return false;
                 }
-
-                reader.Skip();
             }
             else
             {
@@ -136,10 +140,21 @@ public ref struct PublishEventRequest
             else if (reader.ValueTextEquals("contentType"u8))
             {
                 reader.Read();
-                isPlainText = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("text/plain"u8);
-                if (!isPlainText && reader.TokenType == JsonTokenType.String) contentType = Unescaped(ref reader);
-                isFile = !isPlainText && reader.TokenType == JsonTokenType.String && HostedFile.IsContentType(ref reader);
-                reader.Skip();
+                if (reader.TokenType == JsonTokenType.Null)
+                {
+                    request._hasNulls = true;
+                    continue;
+                }
+
+                if (reader.TokenType != JsonTokenType.String)
+                {
+                    error = "event.contentType must be text";
+                    return false;
+                }
+
+                isPlainText = reader.ValueTextEquals("text/plain"u8);
+                isFile = HostedFile.IsContentType(ref reader);
+                contentType = isPlainText ? default : Unescaped(ref reader);
             }
             else if (reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("content"u8))
             {
@@ -157,6 +172,7 @@ public ref struct PublishEventRequest
                 else
                 {
                     hasObject |= reader.TokenType == JsonTokenType.StartObject;
+                    request._hasNulls |= reader.TokenType == JsonTokenType.Null;
                     if (isContent) content = ReadRaw(ref reader, body);
                     else message = ReadRaw(ref reader, body);
                 }
@@ -164,6 +180,7 @@ public ref struct PublishEventRequest
             else if (reader.ValueTextEquals("quickReplies"u8))
             {
                 reader.Read();
+                request._hasNulls |= reader.TokenType == JsonTokenType.Null;
                 quickReplies = ReadRaw(ref reader, body);
             }
             else if (reader.ValueTextEquals("status"u8))
@@ -181,8 +198,9 @@ public ref struct PublishEventRequest
             }
             else
             {
-                hasState |= reader.ValueTextEquals("chatState"u8);
+                var isState = reader.ValueTextEquals("chatState"u8);
                 reader.Read();
+                hasState |= isState && reader.TokenType == JsonTokenType.String;
                 reader.Skip();
             }
         }
@@ -257,6 +275,18 @@ public ref struct PublishEventRequest
             sequences.Add(n);
             return true;
         }
+    }
+
+    // Numbers stand for texts, null for nothing.
+    private static bool TryReadText(scoped ref Utf8JsonReader reader, out ReadOnlySpan<byte> text)
+    {
+        text = reader.TokenType switch
+        {
+            JsonTokenType.String => Unescaped(ref reader),
+            JsonTokenType.Number => reader.ValueSpan,
+            _ => default,
+        };
+        return reader.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.Null;
     }
 
     private static ReadOnlySpan<byte> Unescaped(scoped ref Utf8JsonReader reader) =>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Parley.Protocol.Requests;
 
 /// <summary>A query for stored events (protocol 10.8): numbers in [From, Before), at most the newest <paramref name="Limit"/>.</summary>
@@ -12,15 +10,15 @@ public readonly record struct QueryMessagesRequest(string DialogId, long From, l
     /// Reads a body. <c>newerThanSequence</c> is an exclusive bound, except that 0 means everything, number 0 included:
     /// the SDK asks so.
     /// </summary>
-    public static bool TryRead(JsonElement body, out QueryMessagesRequest request, out string error)
+    public static bool TryRead(BodyMembers body, out QueryMessagesRequest request, out string error)
     {
-        var dialogId = body.Member("dialogId").Text();
-        var from = body.Member("fromSeq").Integer() ?? 0;
-        if (body.Member("newerThanSequence").Integer() is { } newer and not 0 and < long.MaxValue) from = Math.Max(from, newer + 1);
-        var before = body.Member("olderThanSequence").Integer() ?? long.MaxValue;
-        var limit = body.Member("maxQuantity").Integer() is { } max and > 0 ? Math.Min(max, MostEvents) : MostEvents;
-        request = new(dialogId ?? "", Math.Max(0, from), before, (int)limit);
-        error = "dialogId is missing";
-        return !string.IsNullOrEmpty(dialogId);
+        var dialogId = body.Required("dialogId");
+        var from = body.Integer("fromSeq") ?? 0;
+        if (body.Integer("newerThanSequence") is { } newer and not 0 and < long.MaxValue) from = Math.Max(from, newer + 1);
+        var before = body.Integer("olderThanSequence") ?? long.MaxValue;
+        var limit = body.Integer("maxQuantity") is { } max and > 0 ? Math.Min(max, MostEvents) : MostEvents;
+        request = new(dialogId, Math.Max(0, from), before, (int)limit);
+        error = body.Fault ?? "";
+        return error.Length == 0;
     }
 }

@@ -14,11 +14,9 @@ public sealed record UpdateConversationFieldRequest(string ConversationId, strin
     /// <summary>Reads a body; a refusal says which member is wrong.</summary>
     public static bool TryRead(JsonElement body, out UpdateConversationFieldRequest request, out string error)
     {
-        request = new(
-            body.Member("conversationId").Text() ?? "",
-            body.Member("eventId").Text(),
-            [.. body.Member("conversationField").Items()]);
-        error = request.ConversationId.Length == 0 ? "conversationId is missing"
+        var members = new BodyMembers(body);
+        request = new(members.Required("conversationId"), members.Text("eventId"), [.. body.Member("conversationField").Items()]);
+        error = members.Fault is { } fault ? fault
             : request.EventId is { Length: 0 or > PublishEventRequest.LongestEventId } ? "eventId must have 1 to 64 characters"
             : request.Fields.Count == 0 ? "conversationField is missing"
             : request.Fields.Count > MostFields ? "conversationField has more than 32 elements"

@@ -43,6 +43,7 @@ internal static class Openings
     public static string? Refuse(OpenConversationRequest body, GatewayServices services, string accountId) =>
         body.BrandId is { } brand && brand != accountId ? "brandId is not this account"
         : body.SkillId is { } skill && !services.Agents.KnowsSkill(accountId, skill) ? "skillId is not known"
+        : body.TtrDefName is { Length: > 0 } ttr && TtrType(ttr) is null ? "ttrDefName must be URGENT, NORMAL, PRIORITIZED or CUSTOM"
         : null;
 
     public static TtrType? TtrType(string? name) => name switch

@@ -35,7 +35,7 @@ public sealed class BodiesTests
     [InlineData("""{"conversationId":"c","conversationField":"Stage"}""", "conversationField.field is missing")]
     [InlineData("""{"conversationId":"c","conversationField":[{"field":"Stage"},7]}""", "conversationField.field is missing")]
     [InlineData("""{"conversationId":"c","eventId":"","conversationField":{"field":"Stage"}}""", "eventId must have 1 to 64 characters")]
-    [InlineData("\"text\"", "conversationId is missing")]
+    [InlineData("\"text\"", "body must be an object")]
     public void A_change_of_fields_is_read_in_all_its_forms(string body, string? expected) =>
         Assert.Equal(expected, UpdateConversationFieldRequest.TryRead(Parse(body), out _, out var error) ? null : error);
 
@@ -72,7 +72,7 @@ public sealed class BodiesTests
     {
         var body = Parse(members == "{}" ? """{"dialogId":"d"}""" : $$"""{"dialogId":"d",{{members}}}""");
 
-        Assert.True(QueryMessagesRequest.TryRead(body, out var request, out _));
+        Assert.True(QueryMessagesRequest.TryRead(new BodyMembers(body), out var request, out _));
 
         Assert.Equal(new QueryMessagesRequest("d", from, before, limit), request);
     }
@@ -85,7 +85,7 @@ public sealed class BodiesTests
     [InlineData("""{"fromSeq":1}""", 1, "dialogId is missing")]
     public void A_subscription_begins_at_a_number(string body, long from, string? expected)
     {
-        var isValid = SubscribeMessagingEventsRequest.TryRead(Parse(body), out var request, out var error);
+        var isValid = SubscribeMessagingEventsRequest.TryRead(new BodyMembers(Parse(body)), out var request, out var error);
 
         Assert.Equal((from, expected), (request.FromSequence, isValid ? null : error));
     }
@@ -93,11 +93,26 @@ public sealed class BodiesTests
     [Fact]
     public void A_list_filter_takes_single_values_for_lists_and_texts_for_numbers()
     {
-        var filter = ListFilter.Read(Parse("""{"convState":"OPEN","stage":["OPEN","CLOSE"],"agentIds":[],"consumerId":7,"minLastUpdatedTime":"5","maxETTR":9}"""));
+        var filter = ListFilter.Read(new BodyMembers(Parse("""{"convState":"OPEN","stage":["OPEN","CLOSE"],"agentIds":[],"consumerId":7,"minLastUpdatedTime":"5","maxETTR":9}""")));
 
         Assert.Equal(["OPEN"], filter.States);
         Assert.Equal(["OPEN", "CLOSE"], filter.Stages);
         Assert.Equal((null, "7", 5L, null, 9L), (filter.AgentIds, filter.ConsumerId, filter.MinLastUpdatedTime, filter.MaxLastUpdatedTime, filter.MaxEttr));
+    }
+
+    [Theory]
+    [InlineData("""{"convState":{}}""", "convState must be a list of texts")]
+    [InlineData("""{"agentIds":["a",[]]}""", "agentIds must be a list of texts")]
+    [InlineData("""{"minLastUpdatedTime":"yesterday"}""", "minLastUpdatedTime must be an integer")]
+    [InlineData("\"text\"", "body must be an object")]
+    [InlineData("[{}]", "body must be an object")]
+    [InlineData("[]", null)]
+    public void A_filter_that_cannot_be_read_is_not_taken_for_none(string body, string? fault)
+    {
+        var members = new BodyMembers(Parse(body));
+        ListFilter.Read(members);
+
+        Assert.Equal(fault, members.Fault);
     }
 
     [Theory]
@@ -110,7 +125,7 @@ public sealed class BodiesTests
     [InlineData("""{"eventId":""}""", null, "eventId must have 1 to 64 characters")]
     public void A_conversation_may_be_asked_for_with_next_to_nothing(string body, string? skill, string? expected)
     {
-        var isValid = OpenConversationRequest.TryRead(Parse(body), out var request, out var error);
+        var isValid = OpenConversationRequest.TryRead(new BodyMembers(Parse(body)), out var request, out var error);
 
         Assert.Equal((skill, expected), (request.SkillId, isValid ? null : error));
     }

@@ -49,10 +49,31 @@ public sealed class PublishEventRequestTests
     [InlineData("""{"type":"AcceptStatusEvent","status":"SOMETHING_NEW","sequenceList":[0]}""")]
     public void What_clients_publish_is_accepted(string e) => Assert.Null(Read($$"""{"dialogId":"d","event":{{e}}}""", out _));
 
+    [Fact]
+    public void Numbers_stand_for_ids()
+    {
+        Assert.Null(Read("""{"dialogId":7,"eventId":8,"event":{"type":"ContentEvent","message":"x"}}""", out var request));
+
+        Assert.Equal(("7", "8"), (Encoding.UTF8.GetString(request.DialogId), request.EventId));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"ContentEvent","contentType":null,"message":"\u00e9 é","quickReplies":null,"x":{"y":null}}""", """{"type":"ContentEvent","message":"é é","x":{"y":null}}""")]
+    [InlineData("""{"content":{"type":"vertical","elements":[]},"message":null,"type":"RichContentEvent"}""", """{"content":{"type":"vertical","elements":[]},"type":"RichContentEvent"}""")]
+    public void A_member_of_an_event_that_is_null_is_absent_for_those_who_are_shown_it(string e, string shown)
+    {
+        Assert.Null(Read($$"""{"dialogId":"d","event":{{e}} }""", out var request));
+
+        Assert.Equal(shown, Encoding.UTF8.GetString(request.Event));
+    }
+
     [Theory]
     [InlineData("""{}""", "dialogId is missing")]
     [InlineData("""[]""", "body must be an object")]
-    [InlineData("""{"dialogId":7,"event":{"type":"ContentEvent","message":"x"}}""", "dialogId is missing")]
+    [InlineData("""{"dialogId":["d"],"event":{"type":"ContentEvent","message":"x"}}""", "dialogId must be text")]
+    [InlineData("""{"dialogId":"d","eventId":{},"event":{"type":"ContentEvent","message":"x"}}""", "eventId must be text")]
+    [InlineData("""{"dialogId":"d","event":{"type":"ContentEvent","contentType":7,"message":"x"}}""", "event.contentType must be text")]
+    [InlineData("""{"dialogId":"d","event":{"type":"ChatStateEvent","chatState":{}}}""", "event.chatState is missing")]
     [InlineData("""{"dialogId":"d"}""", "event is missing")]
     [InlineData("""{"dialogId":"d","event":"x"}""", "event is missing")]
     [InlineData("""{"dialogId":"d","event":{}}""", "event.type is missing")]

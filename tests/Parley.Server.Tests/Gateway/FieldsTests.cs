@@ -158,7 +158,7 @@ public sealed class FieldsTests(MessagingServer server)
         Assert.Equal("1", await consumer.PublishAsync(dialogId, "Good"));
         await bot.NotificationAsync(EventV2, f => (string?)f.Body!["dialogId"] == dialogId && (int)f.Body["sequence"]! == 1);
         var chatState = await consumer.RequestAsync("ms.PublishEvent", $$$"""{"dialogId":"{{{dialogId}}}","event":{"type":"ChatStateEvent","chatState":"COMPOSING"}}""");
-        Assert.Equal(400, chatState.Code);
+        Assert.Equal((400, "This dialog takes no chat states"), (chatState.Code, (string?)chatState.Body!["details"]));
         Assert.Equal(2, (await bot.DoAsync(".ams.ms.QueryMessages", $$"""{"dialogId":"{{dialogId}}"}""")).Body!.AsArray().Count);
 
         await bot.DoAsync(Update, Fields(talk, Close(dialogId)));
@@ -307,8 +307,8 @@ public sealed class FieldsTests(MessagingServer server)
     [InlineData("""{"field":"ParticipantsChange","role":"AGENT"}""", "type must be ADD, REMOVE, UPDATE or SUGGEST")]
     [InlineData("""{"field":"ParticipantsChange","type":"ADD","role":"KING"}""", "role is missing or not known")]
     [InlineData("""{"field":"ParticipantsChange","type":"SUGGEST","role":"ASSIGNED_AGENT"}""", "SUGGEST needs role ASSIGNED_AGENT and userId")]
-    [InlineData("""{"field":"ConversationStateField","conversationState":"OPEN"}""", "Only the state CLOSE can be set")]
-    [InlineData("""{"field":"Stage"}""", "Only the state CLOSE can be set")]
+    [InlineData("""{"field":"ConversationStateField","conversationState":"OPEN"}""", "conversationState must be CLOSE")]
+    [InlineData("""{"field":"Stage"}""", "conversationState must be CLOSE")]
     [InlineData("""{"field":"DialogChange"}""", "dialog is missing")]
     [InlineData("""{"field":"DialogChange","dialog":{"state":"HALF"}}""", "dialog.state must be OPEN or CLOSE")]
     [InlineData("""{"field":"DialogChange","type":"SWAP","dialog":{}}""", "type must be CREATE or UPDATE")]

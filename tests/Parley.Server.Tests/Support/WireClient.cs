@@ -14,7 +14,7 @@ internal sealed class WireClient : IAsyncDisposable
     private readonly Dialect _dialect;
     private readonly Lock _gate = new();
     private readonly List<WireFrame> _frames = [];
-    private readonly HashSet<WireFrame> _taken = [];
+    private readonly HashSet<WireFrame> _taken = new(ReferenceEqualityComparer.Instance);
     private readonly Task _reading;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ReceivedFrame? _close;

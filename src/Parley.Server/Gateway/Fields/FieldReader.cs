@@ -20,25 +20,27 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
     /// <returns>What is wrong with it, or null.</returns>
     public string? Read(JsonElement field)
     {
-        var name = field.Member("field").Text()!;
-        return name switch
+        var members = new BodyMembers(field);
+        var name = members.Required("field");
+        var wrong = name switch
         {
-            "ParticipantsChange" => ReadParticipant(field),
-            "ConversationStateField" or "Stage" => field.Member("conversationState").Text() == "CLOSE" ? Add(new CloseEverything()) : "Only the state CLOSE can be set",
-            "DialogChange" => ReadDialog(field),
-            "Skill" => ReadSkill(field),
-            "TTRField" => ReadTtr(field),
-            "CSATRate" => ReadCsat(field),
-            "ManualETTR" => ReadManualEttr(field),
-            "DelayField" => ReadDelay(field),
+            "ParticipantsChange" => ReadParticipant(members),
+            "ConversationStateField" or "Stage" => members.Text("conversationState") == "CLOSE" ? Add(new CloseEverything()) : "conversationState must be CLOSE",
+            "DialogChange" => ReadDialog(members),
+            "Skill" => ReadSkill(members),
+            "TTRField" => ReadTtr(members),
+            "CSATRate" => ReadCsat(members),
+            "ManualETTR" => ReadManualEttr(members),
+            "DelayField" => ReadDelay(members),
             "Note" => ReadOpaque(field, OpaqueField.Note, "note"),
             "TopicField" => ReadOpaque(field, OpaqueField.Topic, "topic"),
             "CampaignInfo" => ReadOpaque(field, OpaqueField.CampaignInfo, "campaignInfo"),
             "MetaData" => ReadOpaque(field, OpaqueField.MetaData, "metaData"),
             "CSATSeen" => Add(new SetField(OpaqueField.CsatSeen, "true")),
-            "StepUpAuthentication" => ReadStepUp(field),
+            "StepUpAuthentication" => ReadStepUp(members),
             _ => $"conversationField {(name.Length > 40 ? name[..40] : name)} is not supported",
         };
+        return wrong ?? members.Fault;
     }
 
     /// <summary>Who the consumer has become by the step-up read, or null.</summary>
@@ -50,9 +52,9 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
         return null;
     }
 
-    private string? ReadParticipant(JsonElement field)
+    private string? ReadParticipant(BodyMembers field)
     {
-        ParticipantChange? kind = field.Member("type").Text() switch
+        ParticipantChange? kind = field.Text("type") switch
         {
             "ADD" => ParticipantChange.Add,
             "REMOVE" => ParticipantChange.Remove,
@@ -60,7 +62,7 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
             "SUGGEST" => ParticipantChange.Suggest,
             _ => null,
         };
-        Role? role = field.Member("role").Text() switch
+        Role? role = field.Text("role") switch
         {
             "ASSIGNED_AGENT" => Role.AssignedAgent,
             "AGENT" => Role.Agent,
@@ -74,36 +76,35 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
         if (role is null) return "role is missing or not known";
 
         // Who leaves may have been deleted meanwhile; who comes must be there.
-        var id = field.Member("userId").Text();
+        var id = field.Text("userId");
         var agent = string.IsNullOrEmpty(id) ? null : services.Agents.Find(principal.AccountId, id);
         if (!string.IsNullOrEmpty(id) && kind != ParticipantChange.Remove && agent is not { Enabled: true }) return "userId is not an agent of this account";
-        return Add(new ChangeParticipant(kind.Value, role.Value, agent?.Pid ?? (string.IsNullOrEmpty(id) ? null : id), field.Member("dialogId").Text()));
+        return Add(new ChangeParticipant(kind.Value, role.Value, agent?.Pid ?? (string.IsNullOrEmpty(id) ? null : id), field.Text("dialogId")));
     }
 
-    private string? ReadDialog(JsonElement field)
+    private string? ReadDialog(BodyMembers field)
     {
-        var dialog = field.Member("dialog");
-        if (dialog.ValueKind != JsonValueKind.Object) return "dialog is missing";
-        var id = dialog.Member("dialogId").Text() ?? field.Member("dialogId").Text();
-        var metaData = dialog.Member("metaData").RawObject();
+        if (field.Object("dialog") is not { } dialog) return field.Fault ?? "dialog is missing";
+        var id = dialog.Text("dialogId") ?? field.Text("dialogId");
+        var metaData = dialog.RawObject("metaData");
         if (metaData?.Length > LongestText) return "metaData is longer than the limit";
-        switch (field.Member("type").Text() ?? "UPDATE")
+        switch (field.Text("type") ?? "UPDATE")
         {
             case "CREATE":
-                var channel = dialog.Member("channelType").Text() ?? "MESSAGING";
+                var channel = dialog.Text("channelType") ?? "MESSAGING";
                 return channel.Length > 64 ? "channelType is longer than 64 characters" : Add(new CreateDialog(id, TypeOf(dialog), channel, metaData));
             case "UPDATE":
-                var state = dialog.Member("state").Text();
+                var state = dialog.Text("state");
                 if (state is not (null or "OPEN" or "CLOSE")) return "dialog.state must be OPEN or CLOSE";
                 if (metaData is not null || state != "CLOSE") Add(new UpdateDialog(id ?? conversationId, metaData));
-                if (state == "CLOSE") Add(new CloseDialog(id ?? conversationId, dialog.Member("closedCause").Text()));
+                if (state == "CLOSE") Add(new CloseDialog(id ?? conversationId, dialog.Text("closedCause")));
                 return null;
             default:
                 return "type must be CREATE or UPDATE";
         }
     }
 
-    private static DialogType TypeOf(JsonElement dialog) => dialog.Member("dialogType").Text() switch
+    private static DialogType TypeOf(BodyMembers dialog) => dialog.Text("dialogType") switch
     {
         "MAIN" => DialogType.Main,
         "POST_SURVEY" => DialogType.PostSurvey,
@@ -111,43 +112,42 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
         _ => DialogType.Other,
     };
 
-    private string? ReadSkill(JsonElement field)
+    private string? ReadSkill(BodyMembers field)
     {
-        if (field.Member("skill").Text() is not { Length: <= 64 } skill) return "skill is missing";
+        if (field.Text("skill") is not { Length: <= 64 } skill) return "skill is missing";
         if (skill is "" or "-1") return Add(new ChangeSkill(null));
         return services.Agents.KnowsSkill(principal.AccountId, skill) ? Add(new ChangeSkill(skill)) : "skill is not known";
     }
 
-    private string? ReadTtr(JsonElement field)
+    private string? ReadTtr(BodyMembers field)
     {
         var settings = services.Settings(principal.AccountId);
-        if (Openings.TtrType(field.Member("ttrType").Text()) is not { } type) return "ttrType must be URGENT, NORMAL, PRIORITIZED or CUSTOM";
-        var value = field.Member("value");
-        if (value.ValueKind == JsonValueKind.Undefined) return Add(new ChangeTtr(Openings.Ttr(type, settings)));
-        return value.Integer() is { } seconds and >= 0 and <= int.MaxValue ? Add(new ChangeTtr(new Ttr(type, (int)seconds))) : "value must be a number of seconds";
+        if (Openings.TtrType(field.Text("ttrType")) is not { } type) return "ttrType must be URGENT, NORMAL, PRIORITIZED or CUSTOM";
+        if (!field.Has("value")) return Add(new ChangeTtr(Openings.Ttr(type, settings)));
+        return field.Integer("value") is { } seconds and >= 0 and <= int.MaxValue ? Add(new ChangeTtr(new Ttr(type, (int)seconds))) : "value must be a number of seconds";
     }
 
-    private string? ReadCsat(JsonElement field)
+    private string? ReadCsat(BodyMembers field)
     {
-        var status = field.Member("status").Text() ?? "FILLED";
+        var status = field.Text("status") ?? "FILLED";
         if (status is not ("FILLED" or "PARTIALLY_FILLED" or "SKIPPED")) return "status must be FILLED, PARTIALLY_FILLED or SKIPPED";
-        var rate = field.Member("csatRate").Integer();
+        var rate = field.Integer("csatRate");
         if (rate is null ? status == "FILLED" : rate is < 1 or > 5) return "csatRate must be 1 to 5";
-        bool? confirmed = field.Member("csatResolutionConfirmation").ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
-        return Add(new RateConversation(new Csat((int?)rate, confirmed, status)));
+        return Add(new RateConversation(new Csat((int?)rate, field.Truth("csatResolutionConfirmation"), status)));
     }
 
     // The name of the member is documented nowhere.
-    private string? ReadManualEttr(JsonElement field) =>
-        (field.Member("manualETTR").Integer() ?? field.Member("value").Integer() ?? field.Member("time").Integer()) is { } time and >= 0
+    private string? ReadManualEttr(BodyMembers field) =>
+        (field.Integer("manualETTR") ?? field.Integer("value") ?? field.Integer("time")) is { } time and >= 0
             ? Add(new SetManualEttr(time))
             : "manualETTR must be a time in milliseconds";
 
-    private string? ReadDelay(JsonElement field)
+    private string? ReadDelay(BodyMembers field)
     {
-        var delay = field.Member("delay") is { ValueKind: JsonValueKind.Object } nested ? nested : field;
-        var type = (delay.Member("delayType").Text() ?? (delay.Equals(field) ? null : delay.Member("type").Text())) ?? "";
-        return delay.Member("tillWhen").Integer() is { } till and >= 0 && type.Length <= 64 ? Add(new SetDelay(new Delay(type, till))) : "tillWhen must be a time in milliseconds";
+        var nested = field.Object("delay");
+        var delay = nested ?? field;
+        var type = (delay.Text("delayType") ?? nested?.Text("type")) ?? "";
+        return delay.Integer("tillWhen") is { } till and >= 0 && type.Length <= 64 ? Add(new SetDelay(new Delay(type, till))) : "tillWhen must be a time in milliseconds";
     }
 
     private string? ReadOpaque(JsonElement field, OpaqueField which, string member)
@@ -159,9 +159,9 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
         return text.Length <= LongestText ? Add(new SetField(which, text)) : $"{member} is longer than the limit";
     }
 
-    private string? ReadStepUp(JsonElement field)
+    private string? ReadStepUp(BodyMembers field)
     {
-        if (field.Member("jwt").Text() is not { } jwt) return "jwt is missing";
+        if (field.Text("jwt") is not { } jwt) return "jwt is missing";
         if (!principal.IsAnonymous || services.Tokens.Validate(principal.AccountId, jwt) is not { Consumer: { IsAnonymous: false } consumer })
             return "Only an anonymous consumer steps up, with a valid token of a consumer who has signed in";
         SteppedUp = consumer;

@@ -18,7 +18,7 @@ internal sealed class AgentRequestConversation(GatewayServices services) : IRequ
             return;
         }
 
-        if (!AgentRequestConversationRequest.TryRead(Lenient.Parse(request.Envelope.Body), out var body, out var error)
+        if (!AgentRequestConversationRequest.TryRead(BodyMembers.Of(request.Envelope.Body), out var body, out var error)
             || (error = Openings.Refuse(body.Opening, services, principal.AccountId)) is not null)
         {
             request.AnswerError(WireCode.BadRequest, error);

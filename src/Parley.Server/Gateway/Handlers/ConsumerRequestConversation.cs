@@ -19,7 +19,7 @@ internal sealed class ConsumerRequestConversation(GatewayServices services) : IR
             return;
         }
 
-        if (!OpenConversationRequest.TryRead(Lenient.Parse(request.Envelope.Body), out var body, out var error)
+        if (!OpenConversationRequest.TryRead(BodyMembers.Of(request.Envelope.Body), out var body, out var error)
             || (error = Openings.Refuse(body, services, principal.AccountId)) is not null)
         {
             request.AnswerError(WireCode.BadRequest, error);

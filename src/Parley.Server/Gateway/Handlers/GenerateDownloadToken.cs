@@ -13,17 +13,13 @@ internal sealed class GenerateDownloadToken(GatewayServices services) : IRequest
 {
     public void Handle(in Request request)
     {
-        var form = Lenient.Parse(request.Envelope.Body).Member("downloadable");
-        var dialogId = form.Member("dialogId").Text();
-        var submissionId = form.Member("submissionId").Text();
-        var invitationId = form.Member("invitationId").Text();
-        if (form.Member("type").Text() != SecureForms.Type)
+        var form = SecureForms.Read(request, "downloadable");
+        var dialogId = form.Required("dialogId");
+        var submissionId = form.Required("submissionId");
+        var invitationId = form.Required("invitationId");
+        if (form.Fault is { } fault)
         {
-            request.AnswerError(WireCode.BadRequest, "downloadable.type must be SecureForm");
-        }
-        else if (string.IsNullOrEmpty(dialogId) || string.IsNullOrEmpty(submissionId) || string.IsNullOrEmpty(invitationId))
-        {
-            request.AnswerError(WireCode.BadRequest, "downloadable.dialogId, submissionId or invitationId is missing");
+            request.AnswerError(WireCode.BadRequest, fault);
         }
         else
         {

@@ -14,20 +14,16 @@ internal sealed class GenerateUploadToken(GatewayServices services) : IRequestHa
 {
     public void Handle(in Request request)
     {
-        var form = Lenient.Parse(request.Envelope.Body).Member("uploadable");
-        var dialogId = form.Member("dialogId").Text();
-        var invitationId = form.Member("invitationId").Text();
+        var form = SecureForms.Read(request, "uploadable");
+        var dialogId = form.Required("dialogId");
+        var invitationId = form.Required("invitationId");
         if (request.Principal.IsAgent)
         {
             request.AnswerError(WireCode.Forbidden, "Only for consumers");
         }
-        else if (form.Member("type").Text() != SecureForms.Type)
+        else if (form.Fault is { } fault)
         {
-            request.AnswerError(WireCode.BadRequest, "uploadable.type must be SecureForm");
-        }
-        else if (string.IsNullOrEmpty(dialogId) || string.IsNullOrEmpty(invitationId))
-        {
-            request.AnswerError(WireCode.BadRequest, "uploadable.dialogId or uploadable.invitationId is missing");
+            request.AnswerError(WireCode.BadRequest, fault);
         }
         else
         {

@@ -15,7 +15,7 @@ internal sealed class GenerateUrlForDownloadFile(GatewayServices services) : IRe
         var member = Lenient.Parse(request.Envelope.Body).Member("relativePath");
         if (member.ValueKind != JsonValueKind.String)
         {
-            request.AnswerError(WireCode.BadRequest, "relativePath is missing");
+            request.AnswerError(WireCode.BadRequest, member.ValueKind == JsonValueKind.Undefined ? "relativePath is missing" : "relativePath must be text");
             return;
         }
 

@@ -23,16 +23,17 @@ internal sealed class GetUserProfile(GatewayServices services) : IRequestHandler
     {
         var principal = request.Principal;
         var body = Lenient.Parse(request.Envelope.Body);
-        var userId = body.ValueKind == JsonValueKind.String ? body : body.Member("userId");
-        var asked = userId.Text();
-        if (asked is null && userId.ValueKind != JsonValueKind.Undefined)
+        var isId = body.ValueKind is JsonValueKind.String or JsonValueKind.Number;
+        var members = new BodyMembers(isId ? default : body);
+        var asked = isId ? body.Text() : members.Text("userId");
+        if (members.Fault is { } fault)
         {
-            request.AnswerError(WireCode.BadRequest, "userId must be text");
+            request.AnswerError(WireCode.BadRequest, fault);
             return;
         }
 
         if (string.IsNullOrEmpty(asked)) asked = principal.UserId;
-        var asArray = body.ValueKind == JsonValueKind.String && request.Envelope.Type.SequenceEqual("up.GetUserProfile"u8);
+        var asArray = isId && request.Envelope.Type.SequenceEqual("up.GetUserProfile"u8);
         if (principal.IsAgent && services.Agents.Find(principal.AccountId, asked) is { } agent)
             Answer(request.Defer(), ProfileView.OfAgent(agent, isOwn: agent.Pid == principal.UserId), asArray);
         else if (principal.IsAgent || asked == principal.UserId) _ = request.Defer().GiveLaterAsync(services.Log, request.Verb, answer => AnswerAsync(answer, principal, asked, asArray));

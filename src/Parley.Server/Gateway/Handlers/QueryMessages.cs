@@ -18,7 +18,7 @@ internal sealed class QueryMessages(GatewayServices services) : IRequestHandler
 
     public void Handle(in Request request)
     {
-        if (!QueryMessagesRequest.TryRead(Lenient.Parse(request.Envelope.Body), out var body, out var error))
+        if (!QueryMessagesRequest.TryRead(BodyMembers.Of(request.Envelope.Body), out var body, out var error))
         {
             request.AnswerError(WireCode.BadRequest, error);
             return;

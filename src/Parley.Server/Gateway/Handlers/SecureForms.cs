@@ -19,6 +19,20 @@ internal static class SecureForms
     public static bool IsSubmission(MessagePublished e, string submissionId, string invitationId) =>
         Is(e, "forms/secure-submission", ("submissionId", submissionId), ("invitationId", invitationId));
 
+    /// <summary>Reads the form that a body names, and what every form must say.</summary>
+    public static BodyMembers Read(in Request request, string member)
+    {
+        var body = BodyMembers.Of(request.Envelope.Body);
+        if (body.Object(member) is not { } form)
+        {
+            body.Refuse(member, "is missing");
+            return body;
+        }
+
+        if (form.Text("type") != Type) form.Refuse("type", "must be SecureForm");
+        return form;
+    }
+
     /// <summary>Gives the keys if the principal may read the dialog and the event is in it.</summary>
     public static void Answer(
         GatewayServices services, Verb verb, Principal principal, string dialogId, PendingAnswer answer, string notFound, Func<MessagePublished, bool> isWanted, Action give) =>

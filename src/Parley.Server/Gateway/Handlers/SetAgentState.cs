@@ -9,10 +9,15 @@ internal sealed class SetAgentState(GatewayServices services) : IRequestHandler
 {
     public void Handle(in Request request)
     {
-        var body = Lenient.Parse(request.Envelope.Body);
-        var availability = body.Member("availability").Text();
-        var agentId = body.Member("agentUserId").Text();
-        if (!AgentAvailability.IsState(availability))
+        var body = BodyMembers.Of(request.Envelope.Body);
+        var availability = body.Text("availability");
+        var agentId = body.Text("agentUserId");
+        var description = body.Text("description") ?? "";
+        if (body.Fault is { } fault)
+        {
+            request.AnswerError(WireCode.BadRequest, fault);
+        }
+        else if (!AgentAvailability.IsState(availability))
         {
             request.AnswerError(WireCode.BadRequest, "availability must be ONLINE, OCCUPIED, BACK_SOON, AWAY or OFFLINE");
         }
@@ -23,7 +28,6 @@ internal sealed class SetAgentState(GatewayServices services) : IRequestHandler
         else
         {
             request.AnswerText(WireCode.Accepted, "Agent state updated successfully");
-            var description = body.Member("description").Text() ?? "";
             services.Routing.Of(request.Principal.AccountId).SetState(request.Principal.UserId, new(availability!, description.Length > 128 ? description[..128] : description));
         }
     }

@@ -13,15 +13,17 @@ internal sealed class SetUserProfile(GatewayServices services) : IRequestHandler
     {
         var principal = request.Principal;
         var body = Lenient.Parse(request.Envelope.Body);
+        var members = new BodyMembers(body);
+        var userId = members.Text("userId");
         if (principal.IsAgent)
         {
             request.AnswerError(WireCode.Unauthorized, "Only a consumer sets his profile");
         }
-        else if (!ProfileChange.TryRead(body, out var change, out var error))
+        else if (!ProfileChange.TryRead(body, out var change, out var error) || (error = members.Fault) is not null)
         {
             request.AnswerError(WireCode.BadRequest, error);
         }
-        else if (body.Member("userId").Text() is { Length: > 0 } userId && userId != principal.UserId)
+        else if (userId is { Length: > 0 } && userId != principal.UserId)
         {
             request.AnswerError(WireCode.Forbidden, "A consumer may only set his own profile");
         }

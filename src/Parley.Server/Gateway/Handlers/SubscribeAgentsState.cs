@@ -11,7 +11,14 @@ internal sealed class SubscribeAgentsState(GatewayServices services) : IRequestH
     public void Handle(in Request request)
     {
         var principal = request.Principal;
-        var asked = Lenient.Parse(request.Envelope.Body).Member("agentId").Text();
+        var body = BodyMembers.Of(request.Envelope.Body);
+        var asked = body.Text("agentId");
+        if (body.Fault is { } fault)
+        {
+            request.AnswerError(WireCode.BadRequest, fault);
+            return;
+        }
+
         var agent = string.IsNullOrEmpty(asked) ? principal.Agent : services.Agents.Find(principal.AccountId, asked);
         if (agent is null || (agent.Pid != principal.UserId && !principal.SeesEverything))
         {

@@ -1,4 +1,5 @@
 using Parley.Protocol;
+using Parley.Protocol.Codes;
 using Parley.Protocol.Envelope;
 using Parley.Protocol.Requests;
 using Parley.Server.Gateway.Frames;
@@ -11,7 +12,15 @@ internal sealed class SubscribeExConversations(GatewayServices services) : IRequ
 {
     public void Handle(in Request request)
     {
-        var match = new ListMatch(request.Principal, ListFilter.Read(Lenient.Parse(request.Envelope.Body)), services.Agents);
+        var body = BodyMembers.Of(request.Envelope.Body);
+        var filter = ListFilter.Read(body);
+        if (body.Fault is { } fault)
+        {
+            request.AnswerError(WireCode.BadRequest, fault);
+            return;
+        }
+
+        var match = new ListMatch(request.Principal, filter, services.Agents);
         var subscription = new ListSubscription(request.Connection, Guid.NewGuid().ToString(), match);
         var answer = ServerFrame.Seal(
             Answers.Subscribed(Scratch.Answer, request.Envelope.Id, request.Dialect, Verb.SubscribeExConversations, subscription.Id)).ToArray();

@@ -12,7 +12,7 @@ internal sealed class SubscribeMessagingEvents(GatewayServices services) : IRequ
 {
     public void Handle(in Request request)
     {
-        if (!SubscribeMessagingEventsRequest.TryRead(Lenient.Parse(request.Envelope.Body), out var body, out var error))
+        if (!SubscribeMessagingEventsRequest.TryRead(BodyMembers.Of(request.Envelope.Body), out var body, out var error))
         {
             request.AnswerError(WireCode.BadRequest, error);
             return;

@@ -11,7 +11,14 @@ internal sealed class SubscribeRoutingTasks(GatewayServices services) : IRequest
     public void Handle(in Request request)
     {
         var principal = request.Principal;
-        var asked = Lenient.Parse(request.Envelope.Body).Member("agentId").Text();
+        var body = BodyMembers.Of(request.Envelope.Body);
+        var asked = body.Text("agentId");
+        if (body.Fault is { } fault)
+        {
+            request.AnswerError(WireCode.BadRequest, fault);
+            return;
+        }
+
         if (!string.IsNullOrEmpty(asked) && services.Agents.Find(principal.AccountId, asked)?.Pid != principal.UserId)
         {
             request.AnswerError(WireCode.Forbidden, "agentId is not the agent of this socket");

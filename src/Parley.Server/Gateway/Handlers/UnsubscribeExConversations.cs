@@ -8,10 +8,11 @@ internal sealed class UnsubscribeExConversations(GatewayServices services) : IRe
 {
     public void Handle(in Request request)
     {
-        var id = Lenient.Parse(request.Envelope.Body).Member("subscriptionId").Text();
-        if (string.IsNullOrEmpty(id))
+        var body = BodyMembers.Of(request.Envelope.Body);
+        var id = body.Required("subscriptionId");
+        if (body.Fault is { } fault)
         {
-            request.AnswerError(WireCode.BadRequest, "subscriptionId is missing");
+            request.AnswerError(WireCode.BadRequest, fault);
         }
         else if (request.Connection.Lists.Remove(id, out var subscription))
         {

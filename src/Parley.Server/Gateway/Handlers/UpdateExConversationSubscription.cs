@@ -12,15 +12,16 @@ internal sealed class UpdateExConversationSubscription(GatewayServices services)
 {
     public void Handle(in Request request)
     {
-        var body = Lenient.Parse(request.Envelope.Body);
-        var id = body.Member("subscriptionId").Text();
-        if (string.IsNullOrEmpty(id))
+        var body = BodyMembers.Of(request.Envelope.Body);
+        var id = body.Required("subscriptionId");
+        var filter = ListFilter.Read(body);
+        if (body.Fault is { } fault)
         {
-            request.AnswerError(WireCode.BadRequest, "subscriptionId is missing");
+            request.AnswerError(WireCode.BadRequest, fault);
         }
         else if (request.Connection.Lists.TryGetValue(id, out var former))
         {
-            var match = new ListMatch(request.Principal, ListFilter.Read(body), services.Agents);
+            var match = new ListMatch(request.Principal, filter, services.Agents);
             var answer = ServerFrame.Seal(Answers.Text(Scratch.Answer, request.Envelope.Id, WireCode.Ok, "OK Subscription updated successfully")).ToArray();
             new ListSnapshot(services).Send(request, new ListSubscription(request.Connection, id, match, former), answer);
         }

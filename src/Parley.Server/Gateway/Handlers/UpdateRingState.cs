@@ -9,12 +9,13 @@ internal sealed class UpdateRingState(GatewayServices services) : IRequestHandle
 {
     public void Handle(in Request request)
     {
-        var body = Lenient.Parse(request.Envelope.Body);
-        var ringId = body.Member("ringId").Text() ?? "";
-        var state = body.Member("ringState").Text();
-        if (ringId.Length == 0 || state is not ("ACCEPTED" or "REJECTED"))
+        var body = BodyMembers.Of(request.Envelope.Body);
+        var ringId = body.Required("ringId");
+        var state = body.Text("ringState");
+        if (state is not ("ACCEPTED" or "REJECTED")) body.Refuse("ringState", "must be ACCEPTED or REJECTED");
+        if (body.Fault is { } fault)
         {
-            request.AnswerError(WireCode.BadRequest, ringId.Length == 0 ? "ringId is missing" : "ringState must be ACCEPTED or REJECTED");
+            request.AnswerError(WireCode.BadRequest, fault);
             return;
         }
 
