@@ -83,6 +83,15 @@ public sealed record Conversation
     /// <summary>Since when it waits for an agent, or null when somebody is assigned or it is closed.</summary>
     public long? WaitingSince { get; init; }
 
+    /// <summary>Whether it waits because its agent went away without handing it on: it goes before others of its urgency.</summary>
+    public bool HasReturned { get; init; }
+
+    /// <summary>When it first had an agent, or null.</summary>
+    public long? FirstAssignedTs { get; init; }
+
+    /// <summary>When an agent first answered, or null.</summary>
+    public long? FirstAnswerTs { get; init; }
+
     /// <summary>Client-chosen ids of applied field changes with their request's hash, newest last, bounded.</summary>
     public IReadOnlyList<AppliedChange> AppliedChanges { get; init; } = [];
 
