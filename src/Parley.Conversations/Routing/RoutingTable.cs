@@ -117,7 +117,7 @@ public sealed class RoutingTable
     private string? HandedTo(Conversation conversation, long now, ref long? wakeAt)
     {
         if (conversation.SuggestedSince is not { } since || now >= since + TransferFallback) return null;
-        var agent = conversation.Main.Participants.First(p => p.State == ParticipantState.Suggested).UserId;
+        var agent = conversation.Main.Suggested!.UserId;
         if (conversation.Rings.Any(r => r.AgentId == agent && r.State == RingState.Rejected && r.OfferedTs >= since)) return null;
         wakeAt = Math.Min(wakeAt ?? long.MaxValue, since + TransferFallback);
         return agent;
