@@ -1,6 +1,7 @@
 using Parley.Conversations.Changes;
 using Parley.Conversations.Commands;
 using Parley.Conversations.Events;
+using Parley.Conversations.Routing;
 
 namespace Parley.Conversations;
 
@@ -18,6 +19,7 @@ public static class Decider
         (CloseConversation close, _) => new ChangeDecider(new EventWriter(state, now), close.AsChange()).Decide(),
         (OfferRing offer, _) => Offer(new EventWriter(state, now), offer),
         (AnswerRing answer, _) => Answer(new EventWriter(state, now), answer, now),
+        (ReturnToQueue back, _) => Return(new EventWriter(state, now), back),
         (EndRing end, _) => End(new EventWriter(state, now), end),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, null),
     };
@@ -92,8 +94,19 @@ public static class Decider
     {
         if (writer.State.Stage == Stage.Close) return Refusal.Closed;
         if (writer.State.AssignedAgent is not null) return Refusal.HasAgent;
+        if (RoutingNeed.Of(writer.State) is not { } need) return Refusal.DialogIsClosed;
+        if (command.Need is { } decidedOn && decidedOn != need) return Refusal.ChangedMeanwhile;
         if (writer.State.FindRing(command.RingId) is not null) return Refusal.RingIdReused;
-        return writer.Add(new RingOffered(command.RingId, command.AgentId, writer.Time + command.Milliseconds)).Decision;
+        writer.Add(new RingOffered(command.RingId, command.AgentId, writer.Time + command.Milliseconds) { Why = command.Why });
+        if (command.AutoAccept) writer.EndRing(writer.State.Rings[^1], RingState.AutoAccept).Assign(writer.State.Main, command.AgentId);
+        return writer.Decision;
+    }
+
+    private static Decision Return(EventWriter writer, ReturnToQueue command)
+    {
+        if (writer.State.AssignedAgent?.UserId != command.AgentId) return Refusal.AgentNotInConversation;
+        if (writer.State.Main.State == Stage.Close) return Refusal.DialogIsClosed;
+        return writer.Add(new ParticipantLeft(writer.State.Id, command.AgentId) { WentAway = true }).Decision;
     }
 
     private static Decision Answer(EventWriter writer, AnswerRing command, long now)
