@@ -48,7 +48,7 @@ public static class Evolution
                 Dialogs = [.. state.Dialogs.Select(d => d with { Participants = [.. d.Participants.Select(p => p.UserId == c.FormerId ? p with { UserId = c.ConsumerId } : p)] })],
             },
             ConversationClosed c => state with { Stage = Stage.Close, EndTs = c.Timestamp, CloseReason = c.Reason, WaitingSince = null, UnansweredSince = null },
-            RingOffered o => state with { Rings = [.. Remembered(state.Rings), new Ring(o.RingId, o.AgentId, RingState.Waiting, o.Timestamp, o.ExpiresTs)] },
+            RingOffered o => state with { Rings = [.. Remembered(state.Rings), new Ring(o.RingId, o.AgentId, RingState.Waiting, o.Timestamp, o.ExpiresTs) { Why = o.Why }] },
             RingResolved r => state with { Rings = [.. state.Rings.Select(ring => ring.Id == r.RingId ? ring with { State = r.State, EndedTs = r.Timestamp } : ring)] },
             MetadataGiven g => state with { ChangeMetadata = g.Metadata },
             ChangeApplied c => state with { AppliedChanges = [.. state.AppliedChanges.TakeLast(ChangesKept - 1), new AppliedChange(c.EventId, c.UserId, c.BodyHash)] },
@@ -126,6 +126,7 @@ public static class Evolution
             LastTimestamp = m.Timestamp,
             Dialogs = Replace(state.Dialogs, dialog, next),
             UnansweredSince = Unanswered(state, m, isContent && isPublic),
+            FirstAnswerTs = state.FirstAnswerTs ?? (isContent && isPublic && m.OriginatorRole is not (Role.Consumer or Role.Controller) ? m.Timestamp : null),
         };
     }
 
@@ -145,7 +146,7 @@ public static class Evolution
         var next = OnDialog(state, j, j.DialogId, d => Join(d, j));
         return j.DialogId != state.Id || j.Role != Role.AssignedAgent ? next
             : j.State == ParticipantState.Suggested ? next with { SuggestedSince = j.Timestamp }
-            : next with { WaitingSince = null, LastAgentId = j.UserId, SuggestedSince = null };
+            : next with { WaitingSince = null, HasReturned = false, LastAgentId = j.UserId, SuggestedSince = null, FirstAssignedTs = state.FirstAssignedTs ?? j.Timestamp };
     }
 
     // A new participant starts reading where he joins; an assigned agent at the last message of an agent before him.
@@ -172,7 +173,7 @@ public static class Evolution
         var next = OnDialog(state, l, l.DialogId, d => d with { Participants = [.. d.Participants.Where(p => p.UserId != l.UserId)] });
         if (l.DialogId != state.Id) return next;
         if (state.Main.Suggested?.UserId == l.UserId) return next with { SuggestedSince = null };
-        return state.AssignedAgent?.UserId == l.UserId && state.Main.State == Stage.Open ? next with { WaitingSince = l.Timestamp } : next;
+        return state.AssignedAgent?.UserId == l.UserId && state.Main.State == Stage.Open ? next with { WaitingSince = l.Timestamp, HasReturned = l.WentAway } : next;
     }
 
     private static Conversation OnDialog(Conversation state, ConversationEvent e, string dialogId, Func<Dialog, Dialog> change)

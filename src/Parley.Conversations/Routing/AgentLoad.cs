@@ -22,6 +22,11 @@ internal sealed class AgentLoad(string id)
 
     public Dictionary<Pool, Seat> Seats { get; set; } = [];
 
+    /// <summary>Skills of which he had as many conversations as one agent may have, when he took his seats.</summary>
+    public HashSet<string> FullSkills { get; set; } = [];
+
+    public IEnumerable<string> SkillsHeld => _bySkill.Keys;
+
     public int CountOf(string skillId) => _bySkill.GetValueOrDefault(skillId);
 
     public void Hold(string? skillId, int weight) => Change(skillId, weight, 1);

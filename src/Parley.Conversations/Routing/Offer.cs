@@ -6,4 +6,5 @@ namespace Parley.Conversations.Routing;
 /// <param name="Milliseconds">How long his ring waits.</param>
 /// <param name="AutoAccept">Whether he has it without being asked.</param>
 /// <param name="Why">Why it is offered to him, for people to read.</param>
-public readonly record struct Offer(string ConversationId, string AgentId, long Milliseconds, bool AutoAccept, string Why);
+/// <param name="Need">What it was decided on.</param>
+public readonly record struct Offer(string ConversationId, string AgentId, long Milliseconds, bool AutoAccept, string Why, RoutingNeed Need);

@@ -149,7 +149,7 @@ public sealed partial class RoutingTable
 
         var handedTo = routed.HandedTo(now, _rules.TransferFallback);
         if (handedTo is not null) WakeAt(routed, routed.Conversation.SuggestedSince!.Value + _rules.TransferFallback);
-        if (routed.Holds.Count >= (handedTo is null ? _rules.Of(routed.Conversation.SkillId).RingAgents : 1)) return;
+        if (routed.Holds.Count >= (handedTo is null ? _rules.Of(routed.Conversation.SkillId).OffersAtOnce : 1)) return;
 
         routed.Place = QueueKey.Of(routed.Conversation, now);
         if (routed.Place.Due > now) WakeAt(routed, routed.Place.Due);
@@ -259,11 +259,15 @@ public sealed partial class RoutingTable
         return Load(ring.AgentId).Rules.Readiness >= (isHanded ? Readiness.Transfers : Readiness.All) ? null : RingState.Cancelled;
     }
 
-    // Conversations that found nobody are looked at again where the agent did not sit before: whoever sat was found unfit already.
+    // Conversations that found nobody are looked at again where the agent did not sit before, or had too many of a skill: whoever
+    // sat was found unfit already.
     private void Reseat(AgentLoad agent)
     {
         var before = agent.Seats;
+        var wereFull = agent.FullSkills;
         agent.Seats = [];
+        agent.FullSkills = [.. agent.SkillsHeld.Where(id => !HasRoomFor(agent, id))];
+        var isRoomier = wereFull.Any(id => !agent.FullSkills.Contains(id));
         foreach (var seat in before.Values) seat.Pool.Seats.Remove(seat);
         if (agent.Free < AgentLoad.Slot || agent.Rules.Readiness == Readiness.None) return;
         Sit(agent.Handed, 0);
@@ -288,7 +292,7 @@ public sealed partial class RoutingTable
             var seat = new Seat(agent, pool, priority, agent.Free, agent.LastGiven);
             pool.Seats.Add(seat);
             agent.Seats[pool] = seat;
-            if (before.ContainsKey(pool)) return;
+            if (!isRoomier && before.ContainsKey(pool)) return;
             pool.BringBack();
             _open.Add(pool);
         }
@@ -331,15 +335,16 @@ public sealed partial class RoutingTable
     {
         var skill = _rules.Of(routed.Conversation.SkillId);
         offers.Add(new Offer(
-            routed.Id, seat.Agent.Id, skill.RingMilliseconds ?? _rules.RingMilliseconds, skill.AutoAccept, Reason(routed, seat, now)));
+            routed.Id, seat.Agent.Id, skill.RingMilliseconds ?? _rules.RingMilliseconds, skill.AutoAccept, Reason(routed, seat, now), RoutingNeed.Of(routed.Conversation)!.Value));
         routed.Offered.Add(seat.Agent.Id);
         routed.Holds.Add((seat.Agent, routed.Conversation.SkillId, AgentLoad.Slot));
         seat.Agent.Hold(routed.Conversation.SkillId, AgentLoad.Slot);
         seat.Agent.LastGiven = ++_given;
         Reseat(seat.Agent);
-        if (routed.Holds.Count < (seat.Pool == seat.Agent.Handed ? 1 : skill.RingAgents) && !skill.AutoAccept) return;
+        if (routed.Holds.Count < (seat.Pool == seat.Agent.Handed ? 1 : skill.OffersAtOnce)) return;
         Leave(routed);
         WakeAt(routed, long.MaxValue);
+        if (seat.Pool == seat.Agent.Handed) WakeAt(routed, routed.Conversation.SuggestedSince!.Value + _rules.TransferFallback);
         foreach (var ring in routed.Conversation.Rings)
         {
             if (ring.State == RingState.Waiting) WakeAt(routed, routed.Ending.GetValueOrDefault(ring.Id, ring.ExpiresTs));

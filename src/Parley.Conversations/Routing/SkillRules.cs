@@ -15,6 +15,9 @@ public sealed record SkillRules
     /// <summary>Whether the chosen agent has the conversation without being asked.</summary>
     public bool AutoAccept { get; init; }
 
+    /// <summary>To how many agents it is offered at once.</summary>
+    public int OffersAtOnce => AutoAccept ? 1 : RingAgents;
+
     /// <summary>How long a ring waits, milliseconds; null for the account's.</summary>
     public long? RingMilliseconds { get; init; }
 
