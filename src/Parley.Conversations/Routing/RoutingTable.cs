@@ -57,6 +57,10 @@ public sealed partial class RoutingTable
           where ring.State == RingState.Waiting && ring.AgentId == agentId
           select (routed.Conversation, ring);
 
+    /// <summary>Conversations an agent is in charge of.</summary>
+    public IReadOnlyList<string> AssignedTo(string agentId) =>
+        [.. _conversations.Values.Where(routed => routed.Conversation.AssignedAgent?.UserId == agentId).Select(routed => routed.Id)];
+
     /// <summary>A conversation reached this committed state. An offer of it that is still under way keeps its slot.</summary>
     public void Observe(Conversation conversation)
     {

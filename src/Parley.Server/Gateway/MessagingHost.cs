@@ -31,7 +31,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         var names = new UserNames(identity.Agents);
         _lists = new ListFanOut(names, time);
         var rings = new RingFanOut(_connections, identity.Agents);
-        _router = new Router(identity.Accounts, identity.Agents, _connections, _conversations, rings, journal, time, loggers.CreateLogger<Router>());
+        _router = new Router(identity, _connections, _conversations, rings, journal, time, loggers.CreateLogger<Router>());
         var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, _router, names, time) { Replays = journal is not NoJournal };
         _conversations.Start(ownership);
         Services = new GatewayServices(

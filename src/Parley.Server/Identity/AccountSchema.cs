@@ -39,6 +39,11 @@ internal static class AccountSchema
         CREATE TABLE revoked_consumers (account TEXT NOT NULL REFERENCES accounts, consumer TEXT NOT NULL, revoked_ts INTEGER NOT NULL,
             PRIMARY KEY (account, consumer)) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE skills ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+        CREATE TABLE agent_states (account TEXT NOT NULL REFERENCES accounts, pid TEXT NOT NULL, state TEXT NOT NULL, description TEXT NOT NULL,
+            PRIMARY KEY (account, pid)) WITHOUT ROWID;
+        """,
     ];
 
     /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>

@@ -32,6 +32,21 @@ public sealed record AccountSettings
     /// <summary>How long a conversation waits for the agent it was handed to before anybody may have it, seconds (protocol 12.6).</summary>
     public int TransferFallbackSeconds { get; set; } = 120;
 
+    /// <summary>How long an agent whose last socket is gone keeps his state, seconds (protocol 12.1).</summary>
+    public int PresenceGraceSeconds { get; set; } = 60;
+
+    /// <summary>Whether the conversations of an agent who is gone for so long go back to the queue; if not, they stay his.</summary>
+    public bool ReturnWhenGone { get; set; }
+
+    /// <summary>How long an agent who declined a conversation is not asked again, seconds, if there is nobody else.</summary>
+    public int AskAgainSeconds { get; set; } = 10;
+
+    /// <summary>What a conversation takes of a slot while its consumer owes the answer for <see cref="IdleMinutes"/>, percent.</summary>
+    public int IdleSlotPercent { get; set; } = 100;
+
+    /// <summary>After how many minutes of a consumer's silence a conversation is idle.</summary>
+    public int IdleMinutes { get; set; } = 10;
+
     /// <summary>Whether agents who are no managers may open conversations with known consumers (protocol 9.2).</summary>
     public bool AgentsOpenConversations { get; set; } = true;
 

@@ -37,8 +37,11 @@ public sealed class AgentDirectory
             "SELECT access_token_hash, pid, app_key_hash, secret_hash, access_token_secret_hash FROM app_keys",
             row => KeyValuePair.Create(row.GetString(0), new StoredAppKeys(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))));
         _skills = new(store.Load(
-            "SELECT account, id, name FROM skills",
-            row => KeyValuePair.Create((row.GetString(0), row.GetString(1)), new Skill(row.GetString(1), row.GetString(2)))));
+            "SELECT account, id, name, settings FROM skills",
+            row => KeyValuePair.Create((row.GetString(0), row.GetString(1)), new Skill(row.GetString(1), row.GetString(2))
+            {
+                Settings = JsonSerializer.Deserialize(row.GetString(3), IdentityJson.Default.SkillSettings) ?? SkillSettings.Default,
+            })));
     }
 
     /// <summary>The agent with this public id or <c>account.number</c>, or null; disabled agents are found too.</summary>

@@ -9,6 +9,7 @@ namespace Parley.Server.Identity;
 [JsonSerializable(typeof(AccountSettings))]
 [JsonSerializable(typeof(LimitOverrides))]
 [JsonSerializable(typeof(AgentDetails))]
+[JsonSerializable(typeof(SkillSettings))]
 [JsonSerializable(typeof(AuthConnector))]
 [JsonSerializable(typeof(ExternalIdentity))]
 [JsonSerializable(typeof(SignInRequest))]

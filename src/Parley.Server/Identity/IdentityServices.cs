@@ -15,6 +15,7 @@ public sealed class IdentityServices : IDisposable
         Revisions = new AccountRevisions(store, time);
         Accounts = new Accounts(store, Revisions, Events);
         Agents = new AgentDirectory(store, Revisions, Events, time);
+        AgentStates = new AgentStates(store);
         Sessions = new AgentSessions(store, Accounts, Agents, Events, TimeSpan.FromMinutes(options.SessionMinutes), time);
         var renewal = TimeSpan.FromHours(options.AnonymousRenewalHours);
         SigningKeys = new SigningKeys(store, longestToken: tokenLifetime > renewal ? tokenLifetime : renewal, time);
@@ -36,6 +37,7 @@ public sealed class IdentityServices : IDisposable
     public AgentDirectory Agents { get; }
     public AccountRevisions Revisions { get; }
     public ConsumerProfiles Profiles { get; }
+    public AgentStates AgentStates { get; }
     public AgentSessions Sessions { get; }
     public ConsumerTokens ConsumerTokens { get; }
     public SigningKeys SigningKeys { get; }

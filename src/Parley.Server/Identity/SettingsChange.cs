@@ -58,10 +58,16 @@ internal static class SettingsChange
         int?[] atLeastOne =
         [
             settings.TtrNormalSeconds, settings.TtrPrioritizedSeconds, settings.TtrUrgentSeconds, settings.RingSeconds,
-            settings.TransferFallbackSeconds, settings.AutoCloseMinutes, settings.SurveyMinutes,
+            settings.TransferFallbackSeconds, settings.PresenceGraceSeconds, settings.AskAgainSeconds, settings.IdleSlotPercent, settings.IdleMinutes,
+            settings.AutoCloseMinutes, settings.SurveyMinutes,
             settings.Limits?.TextCharacters, settings.Limits?.FrameBytes, settings.Limits?.ConsumerBurst, settings.Limits?.AgentBurst,
             settings.Limits?.ConsumerRequestsPerSecond, settings.Limits?.AgentRequestsPerSecond, settings.FileBytes, settings.FileStorageMegabytes,
         ];
+        if (settings.IdleSlotPercent > 100)
+        {
+            throw new RefusedException("idleSlotPercent is 1 to 100.");
+        }
+
         AgentChange.Address("brandLogoUrl", settings.BrandLogoUrl ?? "");
         AgentChange.Address("brandBackgroundUrl", settings.BrandBackgroundUrl ?? "");
         AgentChange.Address("brandWebsiteUrl", settings.BrandWebsiteUrl ?? "");

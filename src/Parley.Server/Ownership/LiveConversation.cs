@@ -241,7 +241,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     private void Show(Conversation? before, Conversation after, bool isContentOnly)
     {
         services.Lists.Changed(before, after, isContentOnly);
-        if (!isContentOnly) services.Routing.Observe(before, after);
+        if (!isContentOnly || services.Routing.Follows(before, after)) services.Routing.Observe(before, after);
     }
 
     private void Execute(ConversationCommand command, CommandReply reply)

@@ -17,9 +17,8 @@ namespace Parley.Server.Routing;
 /// </summary>
 internal sealed class AccountRouter : IDisposable
 {
-    private static readonly TimeSpan PresenceGrace = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ShortestWake = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ShortestWake = TimeSpan.FromMilliseconds(1);
 
     private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
     private readonly RoutingTable _table = new();
@@ -34,13 +33,28 @@ internal sealed class AccountRouter : IDisposable
     {
         (_accountId, _services) = (accountId, services);
         _wake = services.Time.CreateTimer(_ => Post(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        RulesChanged();
+        foreach (var (pid, state) in services.States.AtStart(accountId))
+        {
+            _states[pid] = state;
+            PresenceChanged(pid);
+        }
+
         _ = Task.Run(RunAsync);
     }
+
+    /// <summary>An operator changed the account, its agents or its skills.</summary>
+    public void RulesChanged() => Post(() =>
+    {
+        _table.SetRules(AccountRules.Of(Settings, _services.Agents.Skills(_accountId)));
+        foreach (var agent in _services.Agents.All(_accountId)) _table.SetAgent(agent.Pid, AccountRules.Of(agent, ReadinessOf(agent)));
+    });
 
     /// <summary>An agent says whether he takes work.</summary>
     public void SetState(string agentPid, AgentAvailability state) => Post(() =>
     {
         _states[agentPid] = state;
+        Save(agentPid, state);
         AgentChanged(agentPid);
     });
 
@@ -50,12 +64,8 @@ internal sealed class AccountRouter : IDisposable
         if (_graces.Remove(agentPid, out var grace)) grace.Dispose();
         if (!IsConnected(agentPid))
         {
-            _graces[agentPid] = _services.Time.CreateTimer(_ => Post(() =>
-            {
-                if (IsConnected(agentPid)) return;
-                _states.Remove(agentPid);
-                AgentChanged(agentPid);
-            }), null, PresenceGrace, Timeout.InfiniteTimeSpan);
+            _graces[agentPid] = _services.Time.CreateTimer(
+                _ => Post(() => Gone(agentPid)), null, TimeSpan.FromSeconds(Settings.PresenceGraceSeconds), Timeout.InfiniteTimeSpan);
         }
 
         AgentChanged(agentPid);
@@ -102,6 +112,29 @@ internal sealed class AccountRouter : IDisposable
     {
         _mailbox.Writer.TryComplete();
         _wake.Dispose();
+        foreach (var grace in _graces.Values) grace.Dispose();
+    }
+
+    // After the grace time: his conversations wait for him, or somebody else has them.
+    private void Gone(string agentPid)
+    {
+        if (IsConnected(agentPid)) return;
+        if (_states.Remove(agentPid)) Save(agentPid, null);
+        AgentChanged(agentPid);
+        if (!Settings.ReturnWhenGone) return;
+        foreach (var id in _table.AssignedTo(agentPid)) Give(id, new ReturnToQueue(agentPid), NoReply.Instance);
+    }
+
+    private async void Save(string agentPid, AgentAvailability? state)
+    {
+        try
+        {
+            await _services.States.SaveAsync(_accountId, agentPid, state).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            LogMessages.StateNotKept(_services.Log, e, agentPid);
+        }
     }
 
     private AccountSettings Settings => _services.Accounts.Find(_accountId)?.Settings ?? AccountSettings.Default;
@@ -125,41 +158,28 @@ internal sealed class AccountRouter : IDisposable
         {
             message();
             while (_mailbox.Reader.TryRead(out var next)) next();
-            EndRings();
-            MakeOffers();
+            TakeTurn();
             FlushBatch.Flush();
         }
     }
 
-    // Also a ring whose offer was still being stored when its agent went away, and one that the store's trouble kept from ending.
-    private void EndRings()
+    private void TakeTurn()
     {
         var now = Now;
-        foreach (var (conversation, ring) in _table.Rings())
-        {
-            if (IsOver(ring, now) is { } state) Give(conversation.Id, new EndRing(ring.Id, state), NoReply.Instance);
-        }
-    }
-
-    private RingState? IsOver(Ring ring, long now) =>
-        ring.ExpiresTs <= now ? RingState.Expired : _table.IsAvailable(ring.AgentId) ? null : RingState.Cancelled;
-
-    private void MakeOffers()
-    {
-        var now = Now;
-        _table.TransferFallback = Settings.TransferFallbackSeconds * 1000L;
-        var offers = _table.Next(now, out var wakeAt);
-        foreach (var offer in offers)
+        var turn = _table.Next(now);
+        foreach (var (id, ringId, state) in turn.RingEnds) Give(id, new EndRing(ringId, state), NoReply.Instance);
+        foreach (var offer in turn.Offers)
         {
             var agent = _services.Agents.Find(_accountId, offer.AgentId)!;
             _lastRing = Math.Max(now, _lastRing + 1); // a conversation that comes back within the same millisecond gets another id
-            var ring = new OfferRing($"{offer.ConversationId}_{agent.Number}_{_lastRing}", agent.Pid, Settings.RingSeconds * 1000L);
-            Give(offer.ConversationId, ring, new OfferReply(() => WithdrawLater(offer)));
+            var ring = new OfferRing($"{offer.ConversationId}_{agent.Number}_{_lastRing}", agent.Pid, offer.Milliseconds)
+            {
+                AutoAccept = offer.AutoAccept, Need = offer.Need, Why = offer.Why,
+            };
+            Give(offer.ConversationId, ring, new OfferReply(() => Post(() => _table.Withdraw(offer)), () => WithdrawLater(offer)));
         }
 
-        var next = wakeAt ?? long.MaxValue;
-        foreach (var (_, ring) in _table.Rings()) next = Math.Min(next, IsOver(ring, now) is null ? ring.ExpiresTs : now + (long)RetryDelay.TotalMilliseconds);
-        var wait = next == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(next - now, ShortestWake.TotalMilliseconds));
+        var wait = turn.WakeAt is { } at ? TimeSpan.FromMilliseconds(Math.Max(at - now, ShortestWake.TotalMilliseconds)) : Timeout.InfiniteTimeSpan;
         _wake.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
@@ -192,10 +212,11 @@ internal sealed class AccountRouter : IDisposable
     {
         if (_services.Agents.Find(_accountId, agentPid) is not { } agent) return;
         var state = StateOf(agentPid);
-        var isAvailable = agent.Enabled && state.State == "ONLINE" && IsConnected(agentPid);
-        _table.SetAgent(agentPid, isAvailable, agent.MaxSlots, agent.SkillIds);
+        _table.SetAgent(agentPid, AccountRules.Of(agent, ReadinessOf(agent)));
         NotifyState(agent, state);
     }
+
+    private Readiness ReadinessOf(AgentProfile agent) => agent.Enabled && IsConnected(agent.Pid) ? StateOf(agent.Pid).Readiness : Readiness.None;
 
     private void NotifyState(AgentProfile agent, AgentAvailability state)
     {
