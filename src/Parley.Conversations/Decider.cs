@@ -24,12 +24,12 @@ public static class Decider
 
     /// <summary>Whether the actor may send a chat state, which is neither numbered nor stored (protocol 10.4).</summary>
     public static Refusal? RefuseChatState(Conversation? state, Actor actor, string dialogId) =>
-        state is null ? Refusal.NoConversation.Refusal
-        : state.FindDialog(dialogId) is not { } dialog ? Refusal.NoDialog.Refusal
-        : dialog.Find(actor.UserId) is not { State: ParticipantState.Active } participant ? Refusal.NotParticipant.Refusal
-        : dialog.State == Stage.Close ? Refusal.DialogIsClosed.Refusal
-        : dialog.Type is DialogType.Other or DialogType.PostSurvey ? Refusal.DialogHasNoChatStates.Refusal
-        : participant.Role == Role.Reader ? Refusal.ReaderIsSilent.Refusal
+        state is null ? Refusal.NoConversation
+        : state.FindDialog(dialogId) is not { } dialog ? Refusal.NoDialog
+        : dialog.Find(actor.UserId) is not { State: ParticipantState.Active } participant ? Refusal.NotParticipant
+        : dialog.State == Stage.Close ? Refusal.DialogIsClosed
+        : dialog.Type is DialogType.Other or DialogType.PostSurvey ? Refusal.DialogHasNoChatStates
+        : participant.Role == Role.Reader ? Refusal.ReaderIsSilent
         : null;
 
     private static Decision Open(OpenConversation command, long now)

@@ -34,17 +34,17 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
         return writer.Decision;
     }
 
-    private Decision? RefuseActor(FieldChange change) => Actor.Kind switch
+    private Refusal? RefuseActor(FieldChange change) => Actor.Kind switch
     {
         ActorKind.Consumer when Actor.UserId != State.ConsumerId => Refusal.NoConversation,
         ActorKind.Consumer when !change.ByConsumer => Refusal.OnlyForAgents,
         ActorKind.Agent when !change.ByAgent => Refusal.OnlyForConsumer,
         ActorKind.Agent when change is not ChangeParticipant && RoleOfActor() is null => Refusal.AgentNotInConversation,
         ActorKind.Agent when change is not ChangeParticipant && RoleOfActor() == Role.Reader => Refusal.ReaderChangesNothing,
-        _ => (Decision?)null,
+        _ => null,
     };
 
-    private Decision? Carry(FieldChange change) => change switch
+    private Refusal? Carry(FieldChange change) => change switch
     {
         RateConversation rate => Happens(new ConversationRated(rate.Csat)),
         SetField { Field: OpaqueField.CsatSeen } seen => Happens(new FieldSet(seen.Field, seen.Value)),
@@ -63,7 +63,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
         _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, null),
     };
 
-    private Decision? Close(CloseEverything close)
+    private Refusal? Close(CloseEverything close)
     {
         CloseDialogs(_ => true, close.Cause);
         writer.Add(new ConversationClosed(Reason));
@@ -71,7 +71,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
     }
 
     // What accompanies MAIN ends with it; a survey outlives it.
-    private Decision? Close(CloseDialog close)
+    private Refusal? Close(CloseDialog close)
     {
         if (Visible(close.DialogId) is not { } dialog) return Refusal.NoDialog;
         if (dialog.State == Stage.Close) return Refusal.DialogIsClosed;
@@ -110,7 +110,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
         writer.Add(new DialogOpened(DialogIds.Of(State.Id, State.Dialogs.Count), DialogType.PostSurvey, State.Main.ChannelType, survey.MetaData, participants));
     }
 
-    private Decision? Create(CreateDialog create)
+    private Refusal? Create(CreateDialog create)
     {
         if (create.Type is not (DialogType.Other or DialogType.Agents)) return Refusal.DialogTypeIsServers;
         if (create.Type == DialogType.Agents)
@@ -127,7 +127,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
         return Happens(new DialogOpened(create.DialogId!, create.Type, create.ChannelType, create.MetaData, [.. participants]));
     }
 
-    private Decision? Update(UpdateDialog update)
+    private Refusal? Update(UpdateDialog update)
     {
         if (Visible(update.DialogId) is not { } dialog) return Refusal.NoDialog;
         if (update.MetaData is not { } metaData) return null;
@@ -135,7 +135,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
     }
 
     // Whoever is rung may lack the new skill.
-    private Decision? Change(ChangeSkill change)
+    private Refusal? Change(ChangeSkill change)
     {
         if (change.SkillId == State.SkillId) return null;
         writer.EndRings();
@@ -158,7 +158,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
         return role;
     }
 
-    private Decision? Happens(ConversationEvent e)
+    private Refusal? Happens(ConversationEvent e)
     {
         writer.Add(e);
         return null;
