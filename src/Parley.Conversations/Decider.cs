@@ -15,7 +15,6 @@ public static class Decider
         (_, null) => Refusal.NoConversation,
         (PublishMessage publish, _) => Publish(state, publish, now),
         (ChangeConversation change, _) => new ChangeDecider(new EventWriter(state, now), change).Decide(),
-        (CloseConversation close, _) => new ChangeDecider(new EventWriter(state, now), close.AsChange()).Decide(),
         (OfferRing offer, _) => Offer(new EventWriter(state, now), offer),
         (AnswerRing answer, _) => Answer(new EventWriter(state, now), answer, now),
         (EndRing end, _) => End(new EventWriter(state, now), end),
