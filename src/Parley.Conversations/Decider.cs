@@ -40,6 +40,7 @@ public static class Decider
     }
 
     // The repeat is answered before state and membership are looked at, so that a retry after the close gets its first answer.
+    // This is the hot path: only the caller makes the state after it.
     private static Decision Publish(Conversation state, PublishMessage command, long now)
     {
         if (command.Earlier is { } earlier)

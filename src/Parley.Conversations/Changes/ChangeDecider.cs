@@ -10,6 +10,8 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
 
     private Actor Actor => command.Actor;
 
+    private string NextDialogId => DialogIds.Of(State.Id, State.Dialogs.Count);
+
     private CloseReason Reason => Actor.Kind switch
     {
         ActorKind.Consumer => CloseReason.Consumer,
@@ -105,9 +107,9 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
 
     private void Open(Survey survey)
     {
-        List<Participant> participants = [new(State.ConsumerId, Role.Consumer, ParticipantState.Active, -1), new(survey.BotId, Role.Agent, ParticipantState.Active, -1)];
-        if (State.LastAgentId is { } agent && agent != survey.BotId) participants.Add(new(agent, Role.Reader, ParticipantState.Active, -1));
-        writer.Add(new DialogOpened(DialogIds.Of(State.Id, State.Dialogs.Count), DialogType.PostSurvey, State.Main.ChannelType, survey.MetaData, participants));
+        List<Participant> participants = [new(State.ConsumerId, Role.Consumer), new(survey.BotId, Role.Agent)];
+        if (State.LastAgentId is { } agent && agent != survey.BotId) participants.Add(new(agent, Role.Reader));
+        writer.Add(new DialogOpened(NextDialogId, DialogType.PostSurvey, State.Main.ChannelType, survey.MetaData, participants));
     }
 
     private Refusal? Create(CreateDialog create)
@@ -117,8 +119,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
         {
             if (Actor.Kind == ActorKind.Consumer) return Refusal.OnlyForAgents;
             var role = State.Main.Find(Actor.UserId)?.Role ?? Role.Agent;
-            return Happens(new DialogOpened(
-                DialogIds.Of(State.Id, State.Dialogs.Count), create.Type, create.ChannelType, create.MetaData, [new(Actor.UserId, role, ParticipantState.Active, -1)]));
+            return Happens(new DialogOpened(NextDialogId, create.Type, create.ChannelType, create.MetaData, [new(Actor.UserId, role)]));
         }
 
         if (!DialogIds.IsClients(create.DialogId) || State.FindDialog(create.DialogId!) is not null) return Refusal.DialogIdIsTaken;
