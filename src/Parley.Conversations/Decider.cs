@@ -16,7 +16,6 @@ public static class Decider
         (_, null) => Refusal.NoConversation,
         (PublishMessage publish, _) => Publish(state, publish, now),
         (ChangeConversation change, _) => new ChangeDecider(new EventWriter(state, now), change).Decide(),
-        (CloseConversation close, _) => new ChangeDecider(new EventWriter(state, now), close.AsChange()).Decide(),
         (OfferRing offer, _) => Offer(new EventWriter(state, now), offer),
         (AnswerRing answer, _) => Answer(new EventWriter(state, now), answer, now),
         (ReturnToQueue back, _) => Return(new EventWriter(state, now), back),
@@ -26,12 +25,12 @@ public static class Decider
 
     /// <summary>Whether the actor may send a chat state, which is neither numbered nor stored (protocol 10.4).</summary>
     public static Refusal? RefuseChatState(Conversation? state, Actor actor, string dialogId) =>
-        state is null ? Refusal.NoConversation.Refusal
-        : state.FindDialog(dialogId) is not { } dialog ? Refusal.NoDialog.Refusal
-        : dialog.Find(actor.UserId) is not { State: ParticipantState.Active } participant ? Refusal.NotParticipant.Refusal
-        : dialog.State == Stage.Close ? Refusal.DialogIsClosed.Refusal
-        : dialog.Type is DialogType.Other or DialogType.PostSurvey ? Refusal.DialogHasNoChatStates.Refusal
-        : participant.Role == Role.Reader ? Refusal.ReaderIsSilent.Refusal
+        state is null ? Refusal.NoConversation
+        : state.FindDialog(dialogId) is not { } dialog ? Refusal.NoDialog
+        : dialog.Find(actor.UserId) is not { State: ParticipantState.Active } participant ? Refusal.NotParticipant
+        : dialog.State == Stage.Close ? Refusal.DialogIsClosed
+        : dialog.Type is DialogType.Other or DialogType.PostSurvey ? Refusal.DialogHasNoChatStates
+        : participant.Role == Role.Reader ? Refusal.ReaderIsSilent
         : null;
 
     private static Decision Open(OpenConversation command, long now)
@@ -43,6 +42,7 @@ public static class Decider
     }
 
     // The repeat is answered before state and membership are looked at, so that a retry after the close gets its first answer.
+    // This is the hot path: only the caller makes the state after it.
     private static Decision Publish(Conversation state, PublishMessage command, long now)
     {
         if (command.Earlier is { } earlier)

@@ -79,7 +79,7 @@ public static class Evolution
         Ttr = o.Ttr,
         MetaDataLastUpdateTs = o.Timestamp,
         WaitingSince = o.Timestamp,
-        Dialogs = [Begin(new DialogOpened(o.ConversationId, DialogType.Main, o.ChannelType, null, [new(o.ConsumerId, Role.Consumer, ParticipantState.Active, -1)]) { Timestamp = o.Timestamp })],
+        Dialogs = [Begin(new DialogOpened(o.ConversationId, DialogType.Main, o.ChannelType, null, [new(o.ConsumerId, Role.Consumer)]) { Timestamp = o.Timestamp })],
     };
 
     private static Dialog Begin(DialogOpened o) => new()

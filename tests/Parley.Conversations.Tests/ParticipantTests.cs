@@ -176,7 +176,7 @@ public sealed class ParticipantTests
 
         Refused.With(RefusalKind.Forbidden, scene.Decide(Change(Scene.OtherAgent, new ChangeSkill("9"))));
         Refused.With(RefusalKind.Forbidden, scene.Decide(Change(Scene.OtherAgent, Remove(Role.AssignedAgent))));
-        Refused.With(RefusalKind.Forbidden, scene.Decide(new CloseConversation(Scene.OtherAgent)));
+        Refused.With(RefusalKind.Forbidden, scene.Decide(Scene.Close(Scene.OtherAgent)));
         scene.Do(Change(Scene.OtherAgent, Remove(Role.Reader)));
         Assert.Null(scene.Now.Main.Find(Scene.OtherAgent.UserId));
     }

@@ -10,6 +10,8 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
 
     private Actor Actor => command.Actor;
 
+    private string NextDialogId => DialogIds.Of(State.Id, State.Dialogs.Count);
+
     private CloseReason Reason => Actor.Kind switch
     {
         ActorKind.Consumer => CloseReason.Consumer,
@@ -34,17 +36,17 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
         return writer.Decision;
     }
 
-    private Decision? RefuseActor(FieldChange change) => Actor.Kind switch
+    private Refusal? RefuseActor(FieldChange change) => Actor.Kind switch
     {
         ActorKind.Consumer when Actor.UserId != State.ConsumerId => Refusal.NoConversation,
         ActorKind.Consumer when !change.ByConsumer => Refusal.OnlyForAgents,
         ActorKind.Agent when !change.ByAgent => Refusal.OnlyForConsumer,
         ActorKind.Agent when change is not ChangeParticipant && RoleOfActor() is null => Refusal.AgentNotInConversation,
         ActorKind.Agent when change is not ChangeParticipant && RoleOfActor() == Role.Reader => Refusal.ReaderChangesNothing,
-        _ => (Decision?)null,
+        _ => null,
     };
 
-    private Decision? Carry(FieldChange change) => change switch
+    private Refusal? Carry(FieldChange change) => change switch
     {
         RateConversation rate => Happens(new ConversationRated(rate.Csat)),
         SetField { Field: OpaqueField.CsatSeen } seen => Happens(new FieldSet(seen.Field, seen.Value)),
@@ -63,7 +65,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
         _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, null),
     };
 
-    private Decision? Close(CloseEverything close)
+    private Refusal? Close(CloseEverything close)
     {
         CloseDialogs(_ => true, close.Cause);
         writer.Add(new ConversationClosed(Reason));
@@ -71,7 +73,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
     }
 
     // What accompanies MAIN ends with it; a survey outlives it.
-    private Decision? Close(CloseDialog close)
+    private Refusal? Close(CloseDialog close)
     {
         if (Visible(close.DialogId) is not { } dialog) return Refusal.NoDialog;
         if (dialog.State == Stage.Close) return Refusal.DialogIsClosed;
@@ -105,20 +107,19 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
 
     private void Open(Survey survey)
     {
-        List<Participant> participants = [new(State.ConsumerId, Role.Consumer, ParticipantState.Active, -1), new(survey.BotId, Role.Agent, ParticipantState.Active, -1)];
-        if (State.LastAgentId is { } agent && agent != survey.BotId) participants.Add(new(agent, Role.Reader, ParticipantState.Active, -1));
-        writer.Add(new DialogOpened(DialogIds.Of(State.Id, State.Dialogs.Count), DialogType.PostSurvey, State.Main.ChannelType, survey.MetaData, participants));
+        List<Participant> participants = [new(State.ConsumerId, Role.Consumer), new(survey.BotId, Role.Agent)];
+        if (State.LastAgentId is { } agent && agent != survey.BotId) participants.Add(new(agent, Role.Reader));
+        writer.Add(new DialogOpened(NextDialogId, DialogType.PostSurvey, State.Main.ChannelType, survey.MetaData, participants));
     }
 
-    private Decision? Create(CreateDialog create)
+    private Refusal? Create(CreateDialog create)
     {
         if (create.Type is not (DialogType.Other or DialogType.Agents)) return Refusal.DialogTypeIsServers;
         if (create.Type == DialogType.Agents)
         {
             if (Actor.Kind == ActorKind.Consumer) return Refusal.OnlyForAgents;
             var role = State.Main.Find(Actor.UserId)?.Role ?? Role.Agent;
-            return Happens(new DialogOpened(
-                DialogIds.Of(State.Id, State.Dialogs.Count), create.Type, create.ChannelType, create.MetaData, [new(Actor.UserId, role, ParticipantState.Active, -1)]));
+            return Happens(new DialogOpened(NextDialogId, create.Type, create.ChannelType, create.MetaData, [new(Actor.UserId, role)]));
         }
 
         if (!DialogIds.IsClients(create.DialogId) || State.FindDialog(create.DialogId!) is not null) return Refusal.DialogIdIsTaken;
@@ -127,7 +128,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
         return Happens(new DialogOpened(create.DialogId!, create.Type, create.ChannelType, create.MetaData, [.. participants]));
     }
 
-    private Decision? Update(UpdateDialog update)
+    private Refusal? Update(UpdateDialog update)
     {
         if (Visible(update.DialogId) is not { } dialog) return Refusal.NoDialog;
         if (update.MetaData is not { } metaData) return null;
@@ -135,7 +136,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
     }
 
     // Whoever is rung may lack the new skill.
-    private Decision? Change(ChangeSkill change)
+    private Refusal? Change(ChangeSkill change)
     {
         if (change.SkillId == State.SkillId) return null;
         writer.EndRings();
@@ -158,7 +159,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
         return role;
     }
 
-    private Decision? Happens(ConversationEvent e)
+    private Refusal? Happens(ConversationEvent e)
     {
         writer.Add(e);
         return null;

@@ -5,7 +5,7 @@ namespace Parley.Conversations.Changes;
 /// <summary>Decides who joins, leaves, changes his role or is proposed (protocol 9.4).</summary>
 internal sealed class ParticipantDecider(EventWriter writer, Actor actor, Role? own, ChangeParticipant change)
 {
-    public Decision? Decide()
+    public Refusal? Decide()
     {
         if (change.Role is Role.Consumer or Role.Controller) return Refusal.RoleIsServers;
         if (writer.State.FindDialog(change.DialogId ?? writer.State.Id) is not { } dialog) return Refusal.NoDialog;
@@ -24,7 +24,7 @@ internal sealed class ParticipantDecider(EventWriter writer, Actor actor, Role? 
 
     // Managers come and go and move others as they like. An agent is let in by routing; once in, he may leave, hand the
     // conversation on and call colleagues into a consultation.
-    private Decision? RefuseActor(Dialog dialog)
+    private Refusal? RefuseActor(Dialog dialog)
     {
         if (actor.Kind != ActorKind.Agent || actor.IsManager) return null;
         var isJoining = change.Kind is ParticipantChange.Add or ParticipantChange.Update;
@@ -32,10 +32,10 @@ internal sealed class ParticipantDecider(EventWriter writer, Actor actor, Role? 
         if (change.Kind == ParticipantChange.Remove && Leaving(dialog)?.UserId == actor.UserId) return null;
         if (own == Role.Reader) return Refusal.ReaderChangesNothing;
         if (!isJoining) return null;
-        return change.Role == Role.Manager || (dialog.Type != DialogType.Agents && dialog.Find(Target) is null) ? Refusal.OnlyForManagers : (Decision?)null;
+        return change.Role == Role.Manager || (dialog.Type != DialogType.Agents && dialog.Find(Target) is null) ? Refusal.OnlyForManagers : null;
     }
 
-    private Decision? Add(Dialog dialog)
+    private Refusal? Add(Dialog dialog)
     {
         var present = dialog.Find(Target);
         if (present is { Role: Role.Consumer }) return Refusal.RoleIsServers;
@@ -46,7 +46,7 @@ internal sealed class ParticipantDecider(EventWriter writer, Actor actor, Role? 
         return null;
     }
 
-    private Decision? Remove(Dialog dialog)
+    private Refusal? Remove(Dialog dialog)
     {
         var leaving = Leaving(dialog);
         if (leaving is null || leaving.Role != change.Role) return Refusal.AgentNotInConversation;
@@ -59,7 +59,7 @@ internal sealed class ParticipantDecider(EventWriter writer, Actor actor, Role? 
         : change.Role == Role.AssignedAgent ? dialog.AssignedAgent ?? dialog.Suggested
         : dialog.Find(actor.UserId);
 
-    private Decision? Suggest(Dialog dialog)
+    private Refusal? Suggest(Dialog dialog)
     {
         if (change.Role != Role.AssignedAgent || change.UserId is null) return Refusal.OnlyAssignedIsSuggested;
         if (dialog.Find(Target) is { State: ParticipantState.Active }) return Refusal.TakesPartAlready;

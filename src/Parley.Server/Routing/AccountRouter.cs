@@ -27,6 +27,8 @@ internal sealed class AccountRouter : IDisposable
     private readonly string _accountId;
     private readonly RouterServices _services;
     private readonly ITimer _wake;
+    private volatile TaskCompletionSource _nextChange = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _hasChanged;
     private long _lastRing;
 
     public AccountRouter(string accountId, RouterServices services)
@@ -44,14 +46,14 @@ internal sealed class AccountRouter : IDisposable
     }
 
     /// <summary>An operator changed the account, its agents or its skills.</summary>
-    public void RulesChanged() => Post(() =>
+    public void RulesChanged() => Change(() =>
     {
         _table.SetRules(AccountRules.Of(Settings, _services.Agents.Skills(_accountId)));
         foreach (var agent in _services.Agents.All(_accountId)) _table.SetAgent(agent.Pid, AccountRules.Of(agent, ReadinessOf(agent)));
     });
 
     /// <summary>An agent says whether he takes work.</summary>
-    public void SetState(string agentPid, AgentAvailability state) => Post(() =>
+    public void SetState(string agentPid, AgentAvailability state) => Change(() =>
     {
         _states[agentPid] = state;
         Save(agentPid, state);
@@ -59,20 +61,20 @@ internal sealed class AccountRouter : IDisposable
     });
 
     /// <summary>An agent's first socket opened or his last one closed.</summary>
-    public void PresenceChanged(string agentPid) => Post(() =>
+    public void PresenceChanged(string agentPid) => Change(() =>
     {
         if (_graces.Remove(agentPid, out var grace)) grace.Dispose();
         if (!IsConnected(agentPid))
         {
             _graces[agentPid] = _services.Time.CreateTimer(
-                _ => Post(() => Gone(agentPid)), null, TimeSpan.FromSeconds(Settings.PresenceGraceSeconds), Timeout.InfiniteTimeSpan);
+                _ => Change(() => Gone(agentPid)), null, TimeSpan.FromSeconds(Settings.PresenceGraceSeconds), Timeout.InfiniteTimeSpan);
         }
 
         AgentChanged(agentPid);
     });
 
     /// <summary>A conversation went from one committed state to another: its agents hear of the rings that changed.</summary>
-    public void Observe(Conversation? before, Conversation after) => Post(() =>
+    public void Observe(Conversation? before, Conversation after) => Change(() =>
     {
         _table.Observe(after);
         foreach (var ring in after.Rings)
@@ -84,7 +86,7 @@ internal sealed class AccountRouter : IDisposable
     /// <summary>A conversation that was open when the process ended.</summary>
     public void Recover(Conversation conversation)
     {
-        Post(() => _table.Observe(conversation));
+        Change(() => _table.Observe(conversation));
         if (conversation.Rings.Any(r => r.State == RingState.Waiting))
             Give(conversation.Id, new EndRing(null, RingState.Cancelled), NoReply.Instance);
     }
@@ -107,6 +109,28 @@ internal sealed class AccountRouter : IDisposable
         connection.Notify(ServerFrame.Seal(RoutingNotifications.AgentState(
             Scratch.Notification, connection.Dialect, subscriptionId, Record(agent, StateOf(agent.Pid)))));
     });
+
+    /// <summary>Reads what routing knows, between two turns.</summary>
+    /// <param name="read">Gets the table, every agent's state by public id, and the time; keeps none of them.</param>
+    public Task<T> ReadAsync<T>(Func<RoutingTable, Func<string, AgentAvailability>, long, T> read)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                result.SetResult(read(_table, StateOf, Now));
+            }
+            catch (Exception e)
+            {
+                result.SetException(e);
+            }
+        });
+        return result.Task;
+    }
+
+    /// <summary>Completes when something has happened since it was asked for: the queue, an agent, a ring.</summary>
+    public Task NextChange => _nextChange.Task;
 
     public void Dispose()
     {
@@ -152,14 +176,39 @@ internal sealed class AccountRouter : IDisposable
 
     private void Post(Action message) => _mailbox.Writer.TryWrite(message);
 
+    // As Post, of what others may want to hear about.
+    private void Change(Action message) => Post(() =>
+    {
+        _hasChanged = true;
+        message();
+    });
+
     private async Task RunAsync()
     {
         await foreach (var message in _mailbox.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            message();
-            while (_mailbox.Reader.TryRead(out var next)) next();
-            TakeTurn();
+            Do(message);
+            while (_mailbox.Reader.TryRead(out var next)) Do(next);
+            Do(TakeTurn);
             FlushBatch.Flush();
+            if (!_hasChanged) continue;
+            _hasChanged = false;
+            var told = _nextChange;
+            _nextChange = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            told.SetResult();
+        }
+    }
+
+    // What goes wrong with one message must not end the routing of the whole account.
+    private void Do(Action message)
+    {
+        try
+        {
+            message();
+        }
+        catch (Exception e)
+        {
+            LogMessages.TurnFailed(_services.Log, e, _accountId);
         }
     }
 
@@ -168,6 +217,7 @@ internal sealed class AccountRouter : IDisposable
         var now = Now;
         var turn = _table.Next(now);
         foreach (var (id, ringId, state) in turn.RingEnds) Give(id, new EndRing(ringId, state), NoReply.Instance);
+        _hasChanged |= turn.Offers.Count > 0;
         foreach (var offer in turn.Offers)
         {
             var agent = _services.Agents.Find(_accountId, offer.AgentId)!;

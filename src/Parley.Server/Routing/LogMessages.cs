@@ -7,6 +7,9 @@ internal static partial class LogMessages
     [LoggerMessage(3000, LogLevel.Error, "Conversation {ConversationId} cannot be routed")]
     public static partial void RoutingFailed(ILogger logger, Exception exception, string conversationId);
 
+    [LoggerMessage(3002, LogLevel.Error, "A part of the routing of account {AccountId} failed")]
+    public static partial void TurnFailed(ILogger logger, Exception exception, string accountId);
+
     [LoggerMessage(3001, LogLevel.Warning, "The state of agent {AgentPid} was not kept; after a restart he has the one before")]
     public static partial void StateNotKept(ILogger logger, Exception exception, string agentPid);
 }

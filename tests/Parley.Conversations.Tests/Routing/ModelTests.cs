@@ -84,7 +84,7 @@ public sealed class ModelTests
                     Do(state, Change(new ChangeSkill(Any(Skills))));
                     break;
                 case 16 when State() is { } state:
-                    Do(state, new CloseConversation(Scene.Consumer));
+                    Do(state, Scene.Close(Scene.Consumer));
                     break;
                 case 17 when State() is { } state:
                     Do(state, new PublishMessage(Scene.Consumer, state.Id, MessageKind.Content, Audience.All, [1]));

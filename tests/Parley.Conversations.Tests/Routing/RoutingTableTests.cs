@@ -42,7 +42,7 @@ public sealed class RoutingTableTests
         Assert.Equal(["ada", "ben"], offers.Select(o => o.Agent));
         foreach (var id in (string[])["one", "two"])
         {
-            var closed = Do(Open(id, 100), new CloseConversation(Scene.Consumer));
+            var closed = Do(Open(id, 100), Scene.Close(Scene.Consumer));
             _table.Observe(closed);
         }
 
@@ -154,7 +154,7 @@ public sealed class RoutingTableTests
         Holds(accepted);
         Assert.Empty(_table.Rings("ada"));
 
-        _table.Observe(Do(accepted, new CloseConversation(Scene.Consumer)));
+        _table.Observe(Do(accepted, Scene.Close(Scene.Consumer)));
         Assert.Equal([("other", "ada")], Next(300));
 
         void Holds(Conversation state)
@@ -222,7 +222,7 @@ public sealed class RoutingTableTests
         Agent("ben", 1);
 
         Assert.Equal([("older", "ben")], Next(2_000));
-        _table.Observe(Do(Open("older", 1), new CloseConversation(Scene.Consumer)));
+        _table.Observe(Do(Open("older", 1), Scene.Close(Scene.Consumer)));
         Assert.Equal([("left", "ben")], Next(2_000));
     }
 
