@@ -39,6 +39,11 @@ internal static class AccountSchema
         CREATE TABLE revoked_consumers (account TEXT NOT NULL REFERENCES accounts, consumer TEXT NOT NULL, revoked_ts INTEGER NOT NULL,
             PRIMARY KEY (account, consumer)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE used_assertions (account TEXT NOT NULL REFERENCES accounts, id_hash TEXT NOT NULL, expires_ts INTEGER NOT NULL,
+            PRIMARY KEY (account, id_hash)) WITHOUT ROWID;
+        CREATE INDEX used_assertions_by_expiry ON used_assertions (expires_ts);
+        """,
     ];
 
     /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>
