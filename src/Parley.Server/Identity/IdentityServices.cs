@@ -1,3 +1,4 @@
+using Parley.Server.Identity.Saml;
 using Parley.Server.Identity.SignIn;
 
 namespace Parley.Server.Identity;
@@ -29,7 +30,7 @@ public sealed class IdentityServices : IDisposable
         SignIn = new ConsumerSignIn(
             AuthConnectors, new AnonymousTokens(own, revocations, options), new ExternalTokens(time), new CodeFlow(_providers),
             ConsumerTokens, ConsumerClaims, revocations, options, time);
-        Login = new AgentLogin(Accounts, Agents, Passwords, time);
+        Login = new AgentLogin(Accounts, Agents, Passwords, new SamlLogin(AuthConnectors, time), new UsedAssertions(store, time), time);
     }
 
     public IdentityEvents Events { get; } = new();

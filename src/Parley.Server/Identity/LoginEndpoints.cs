@@ -32,14 +32,15 @@ internal sealed class LoginEndpoints(IdentityServices identity, PublicAddress ad
         }
 
         var remote = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        var (outcome, agent) = await identity.Login.AuthenticateAsync(context.Account, request, remote);
+        var ownAddress = $"https://{address.Of(context)}/api/account/{context.Account}/login";
+        var (outcome, agent, reason) = await identity.Login.AuthenticateAsync(context.Account, request, remote, ownAddress);
         if (outcome != LoginOutcome.Accepted)
         {
-            LogMessages.LoginNotAccepted(logger, outcome, Accounts.IsValidId(context.Account) ? context.Account : "?");
+            LogMessages.LoginNotAccepted(logger, outcome, Accounts.IsValidId(context.Account) ? context.Account : "?", reason);
             await (outcome switch
             {
-                LoginOutcome.Malformed => RefuseAsync(context, StatusCodes.Status400BadRequest, "Give username and password, or username and all four keys"),
-                LoginOutcome.Unsupported => RefuseAsync(context, StatusCodes.Status400BadRequest, "SAML assertions are not supported; log in with a password or with keys"),
+                LoginOutcome.Malformed => RefuseAsync(context, StatusCodes.Status400BadRequest, reason ?? "Give username and password, or username and all four keys"),
+                LoginOutcome.NotSetUp => RefuseAsync(context, StatusCodes.Status400BadRequest, "The account has no SAML identity provider; an operator adds it with 'parley account connector add --type saml'"),
                 LoginOutcome.TooMany => RefuseAsync(context, StatusCodes.Status429TooManyRequests, "Too many failed logins; try again later"),
                 _ => RefuseAsync(context, StatusCodes.Status401Unauthorized, "Login failed"),
             });

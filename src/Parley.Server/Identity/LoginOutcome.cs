@@ -1,4 +1,4 @@
 namespace Parley.Server.Identity;
 
 /// <summary>What became of a login attempt. <see cref="Refused"/> never tells which part was wrong.</summary>
-public enum LoginOutcome : byte { Refused, Accepted, Malformed, Unsupported, TooMany }
+public enum LoginOutcome : byte { Refused, Accepted, Malformed, NotSetUp, TooMany }

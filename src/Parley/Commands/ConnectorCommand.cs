@@ -9,16 +9,16 @@ namespace Parley.Commands;
 /// <summary><c>parley account connector add|list|remove</c>.</summary>
 internal static class ConnectorCommand
 {
-    public static Command Create() => new("connector", "How consumers of an account sign in with the brand's identity provider.") { Add(), List(), Remove() };
+    public static Command Create() => new("connector", "How consumers of an account, and its agents, sign in with the brand's identity provider.") { Add(), List(), Remove() };
 
     private static Command Add()
     {
         var account = OperatorCommands.Account();
-        var id = Id("The connector's id, which clients name when they sign in; 'default' is used when they name none.");
-        var type = new Option<string>("--type") { Description = "What clients bring: a token (implicit), a code, or nothing of the brand's (unauth).", HelpName = "implicit|code|unauth", Required = true };
-        type.AcceptOnlyFromAmong("implicit", "code", "unauth");
-        var issuer = Text("--issuer", "The claim iss of the provider's tokens.", "ISS");
-        var audience = Texts("--audience", "One that must be in the claim aud; any by default.", "AUD");
+        var id = Id("The connector's id, which consumers' clients name when they sign in; 'default' is used when they name none.");
+        var type = new Option<string>("--type") { Description = "What clients bring: a token (implicit), a code, or nothing of the brand's (unauth); agents: an assertion (saml).", HelpName = "implicit|code|unauth|saml", Required = true };
+        type.AcceptOnlyFromAmong("implicit", "code", "unauth", "saml");
+        var issuer = Text("--issuer", "The claim iss of the provider's tokens; its entity id for SAML.", "ISS");
+        var audience = Texts("--audience", "One that must be in the claim aud, any by default; for SAML, the entity id of this account, which must be given.", "AUD");
         var algorithm = Texts("--algorithm", "What tokens may be signed with (RS256 and ES256).", "ALG");
         var publicKey = Text("--public-key", "File with the provider's public keys or certificates, PEM.", "FILE");
         var jwksUrl = Text("--jwks-url", "Where the provider publishes its keys instead.", "URL");
@@ -29,6 +29,8 @@ internal static class ConnectorCommand
         var clientSecretStdin = new Option<bool>("--client-secret-stdin") { Description = "Read the client's secret from standard input instead." };
         var redirectUri = Text("--redirect-uri", "Sent with every code, instead of what the client gives.", "URI");
         var decryptionKey = Text("--decryption-key", "File with the private RSA key of encrypted tokens, PEM.", "FILE");
+        var loginAttribute = Text("--login-attribute", "The SAML attribute with the agent's login name (the NameID).", "NAME");
+        var recipient = Text("--recipient", "Where the provider sends its SAML responses (this server's login of the account).", "URL");
         var replace = new Option<bool>("--replace") { Description = "Take the place of the connector with this id." };
         return new Command("add", "Add a connector.").Runs(
             OperatorApi.AddConnector,
@@ -47,6 +49,8 @@ internal static class ConnectorCommand
                     ClientSecret = parsed.GetValue(clientSecretStdin) ? OperatorCommands.SecretFromInput() : Content(parsed.GetValue(clientSecret))?.Trim(),
                     RedirectUri = parsed.GetValue(redirectUri),
                     DecryptionKey = Content(parsed.GetValue(decryptionKey)),
+                    LoginAttribute = parsed.GetValue(loginAttribute),
+                    Recipient = parsed.GetValue(recipient),
                 };
                 if (parsed.GetValue(algorithm) is { Length: > 0 } algorithms) connector.Algorithms = algorithms;
                 if (parsed.GetValue(clockSkew) is { } seconds) connector.ClockSkewSeconds = seconds;
@@ -54,7 +58,7 @@ internal static class ConnectorCommand
             },
             Print,
             account, id, type, issuer, audience, algorithm, publicKey, jwksUrl, clockSkew, tokenEndpoint, clientId, clientSecret, clientSecretStdin,
-            redirectUri, decryptionKey, replace);
+            redirectUri, decryptionKey, loginAttribute, recipient, replace);
     }
 
     private static Command List()

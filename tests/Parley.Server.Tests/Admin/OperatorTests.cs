@@ -93,7 +93,7 @@ public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("tokens/revoke", """{"jwt":"x"}""", "token")]
     [InlineData("tokens/revoke", """{"tokenId":"x","consumer":"c1"}""", "not both")]
     [InlineData("accounts/connectors", """{"connector":{"id":"web"}}""", "JSON")]
-    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Saml"}}""", "JSON")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Kerberos"}}""", "JSON")]
     [InlineData("accounts/connectors", """{"connector":{"id":"a b","type":"Unauth"}}""", "connector id")]
     [InlineData("accounts/connectors", """{"connector":{"id":"ACR0","type":"Unauth"}}""", "every account has it")]
     [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","jwksUrl":"https://a.test"}}""", "issuer")]
@@ -110,6 +110,12 @@ public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Code","issuer":"i","jwksUrl":"https://a.test"}}""", "https://")]
     [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Code","issuer":"i","jwksUrl":"https://a.test","tokenEndpoint":"https://a.test","clientId":"c"}}""", "client secret")]
     [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Code","issuer":"i","jwksUrl":"https://a.test","tokenEndpoint":"https://a.test","clientId":"c","clientSecret":"s","redirectUri":"back"}}""", "redirect")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"agents","type":"Saml","publicKeys":"x","audiences":["a"]}}""", "issuer")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"agents","type":"Saml","issuer":"i","audiences":["a"]}}""", "either public keys")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"agents","type":"Saml","issuer":"i","audiences":["a"],"publicKeys":"x"}}""", "PEM")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"agents","type":"Saml","issuer":"i","audiences":["a"],"jwksUrl":"https://a.test"}}""", "signing certificates")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","issuer":"i","jwksUrl":"https://a.test","loginAttribute":"uid"}}""", "Only SAML")]
+    [InlineData("accounts/connectors", """{"connector":{"id":"web","type":"Implicit","issuer":"i","jwksUrl":"https://a.test","recipient":"https://a.test"}}""", "Only SAML")]
     [InlineData("accounts/connectors/remove", """{"id":"nobody"}""", "nobody")]
     public async Task What_makes_no_sense_is_refused_in_words(string operation, string body, string words)
     {
@@ -164,6 +170,37 @@ public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedSer
         Assert.Empty((await server.OperateAsync("accounts/connectors/remove", """{"id":"web"}"""))["connectors"]!.AsArray());
         await server.RestartAsync();
         Assert.Empty((await server.OperateAsync("accounts/connectors/list", "{}"))["connectors"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("audiences", "[]", "audience")]
+    [InlineData("audiences", """[""]""", "audience")]
+    [InlineData("algorithms", """["PS256"]""", "SAML algorithms are: RS256, RS384")]
+    [InlineData("clockSkewSeconds", "-1", "skew")]
+    [InlineData("decryptionKey", "\"key\"", "decryption key")]
+    [InlineData("loginAttribute", "\"\"", "login attribute")]
+    [InlineData("recipient", "\"login\"", "recipient")]
+    [InlineData("publicKeys", "\"small\"", "2048 bits")]
+    [InlineData("publicKeys", "\"other\"", "PEM")]
+    public async Task A_provider_of_agents_that_could_not_work_is_refused_in_words(string member, string value, string words)
+    {
+        using var key = RSA.Create(member == "publicKeys" && value.Contains("small", StringComparison.Ordinal) ? 1024 : 2048);
+        using var decryption = RSA.Create(2048);
+        var connector = new JsonObject
+        {
+            ["id"] = "agents", ["type"] = "saml", ["issuer"] = "i", ["audiences"] = new JsonArray("a"), ["publicKeys"] = key.ExportSubjectPublicKeyInfoPem(),
+        };
+        connector[member] = value switch
+        {
+            "\"key\"" => decryption.ExportPkcs8PrivateKeyPem(),
+            "\"small\"" => key.ExportSubjectPublicKeyInfoPem(),
+            _ => JsonNode.Parse(value),
+        };
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => shared.Server.OperateAsync("accounts/connectors", new JsonObject { ["connector"] = connector }.ToJsonString()));
+
+        Assert.Contains(words, refusal.Message);
     }
 
     [Fact]

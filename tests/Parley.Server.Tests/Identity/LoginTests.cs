@@ -179,6 +179,7 @@ public sealed class LoginTests(SharedServer shared) : IClassFixture<SharedServer
 
     [Theory]
     [InlineData("""{"jwt":"dummy","assertion":"PHNhbWw+"}""", 400, "SAML")]
+    [InlineData("""{"jwt":"dummy","assertion":7}""", 400, "JSON")]
     [InlineData("""{"username":"agent1"}""", 400, "password")]
     [InlineData("""{"password":"x"}""", 400, "username")]
     [InlineData("""{"username":"agent1","password":""}""", 400, "password")]

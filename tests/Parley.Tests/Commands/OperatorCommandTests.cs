@@ -102,6 +102,10 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         string[] login = ["add", "--id", "login", "--type", "code", "--issuer", "https://idp.test", "--jwks-url", "https://idp.test/keys",
             "--token-endpoint", "https://idp.test/token", "--client-id", "parley", "--client-secret-stdin", "--clock-skew", "5"];
 
+        string[] agents = ["add", "--id", "agents", "--type", "saml", "--issuer", "https://idp.test/saml", "--audience", "parley", "--public-key", keyFile,
+            "--login-attribute", "uid", "--recipient", "https://agents.test/acs"];
+
+        Assert.Matches("^agents +saml +https://idp.test/saml\n$", await RunAsync(null, "account", "connector", agents));
         Assert.Matches("^web +implicit +https://idp.test\n$", await RunAsync(null, "account", "connector", web));
         await RunAsync("the client's secret\n", "account", "connector", login);
         await RunAsync(null, "account", "connector", [.. web, "--replace"]);
@@ -109,9 +113,10 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         var list = await RunAsync(null, "account", "connector", "list", "--json");
         Assert.DoesNotContain("secret", list);
         var connectors = JsonNode.Parse(list)!["connectors"]!.AsArray();
-        Assert.Equal(["login Code 5 RS256 ES256", "web Implicit 60 RS256"], connectors.Select(
+        Assert.Equal(["agents Saml 60 RS256 ES256", "login Code 5 RS256 ES256", "web Implicit 60 RS256"], connectors.Select(
             connector => $"{connector!["id"]} {connector["type"]} {connector["clockSkewSeconds"]} {string.Join(' ', connector["algorithms"]!.AsArray())}"));
-        Assert.Equal("a b", string.Join(' ', connectors[1]!["audiences"]!.AsArray()));
+        Assert.Equal("a b", string.Join(' ', connectors[2]!["audiences"]!.AsArray()));
+        Assert.Equal(("uid", "https://agents.test/acs"), ((string?)connectors[0]!["loginAttribute"], (string?)connectors[0]!["recipient"]));
         Assert.DoesNotContain("web", await RunAsync(null, "account", "connector", "remove", "--id", "web"));
 
         var (exitCode, _, error) = await Cli.RunAsync(null, "account", "connector", "add", "--id", "web", "--type", "implicit", "--issuer", "i", "--public-key", "nowhere.pem", "--data", _folder);

@@ -14,7 +14,7 @@ public sealed record AuthConnector
 
     public required AuthConnectorType Type { get; set; }
 
-    /// <summary>The claim <c>iss</c> of the provider's tokens.</summary>
+    /// <summary>The claim <c>iss</c> of the provider's tokens; its entity id when it speaks SAML.</summary>
     public string? Issuer { get; set; }
 
     /// <summary>One of them must be in <c>aud</c>; any audience will do when there are none.</summary>
@@ -44,4 +44,10 @@ public sealed record AuthConnector
 
     /// <summary>PEM: the private RSA key of encrypted tokens.</summary>
     public string? DecryptionKey { get; set; }
+
+    /// <summary>The SAML attribute that has an agent's login name; when null, the NameID.</summary>
+    public string? LoginAttribute { get; set; }
+
+    /// <summary>Where the provider sends its SAML responses; when null, the address of the login itself.</summary>
+    public string? Recipient { get; set; }
 }

@@ -51,6 +51,9 @@ public sealed class AuthConnectors
         },
         () => _connectors.TryRemove((accountId, id), out _));
 
+    /// <summary>The providers whose assertions log agents in.</summary>
+    internal IEnumerable<LiveConnector> Saml(string accountId) => Of(accountId).Where(connector => connector.Settings.Type == AuthConnectorType.Saml);
+
     /// <summary>The connector for a code, or for a token: the one named, else the only one that fits.</summary>
     internal LiveConnector? Choose(string accountId, string? id, string? jwt)
     {

@@ -50,7 +50,7 @@ internal static class Pem
         if (label == "CERTIFICATE")
         {
             using var certificate = X509Certificate2.CreateFromPem(pem);
-            return certificate.GetECDsaPublicKey() is { } elliptic ? new ECDsaSecurityKey(elliptic) : Rsa(certificate.GetRSAPublicKey()!);
+            return certificate.GetECDsaPublicKey() is { } elliptic ? new ECDsaSecurityKey(elliptic) : Rsa(certificate.GetRSAPublicKey() ?? throw new NotSupportedException());
         }
 
         if (label is not ("PUBLIC KEY" or "RSA PUBLIC KEY")) throw new NotSupportedException();

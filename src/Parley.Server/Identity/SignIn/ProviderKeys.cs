@@ -26,6 +26,9 @@ internal sealed class ProviderKeys(AuthConnector connector, ProviderHttp http, T
     private IdpError? _failure;
     private long? _askedAt;
 
+    /// <summary>The keys that the operator gave, or null when he gave none that can be read.</summary>
+    public IReadOnlyList<SecurityKey>? Given => _given.Value;
+
     /// <summary>What decrypts tokens, or null when the provider was given nothing to encrypt for.</summary>
     public SecurityKey? Decryption => _decryption.Value;
 
