@@ -142,10 +142,8 @@ public static class Evolution
 
     private static Conversation Join(Conversation state, ParticipantJoined j)
     {
-        var next = OnDialog(state, j, j.DialogId, d => Join(d, j));
-        return j.DialogId != state.Id || j.Role != Role.AssignedAgent ? next
-            : j.State == ParticipantState.Suggested ? next with { SuggestedSince = j.Timestamp }
-            : next with { WaitingSince = null, LastAgentId = j.UserId, SuggestedSince = null };
+        var next = Staffed(OnDialog(state, j, j.DialogId, d => Join(d, j)), j.Timestamp);
+        return j.DialogId == state.Id && j.State == ParticipantState.Suggested ? next with { SuggestedSince = j.Timestamp } : next;
     }
 
     // A new participant starts reading where he joins; an assigned agent at the last message of an agent before him.
@@ -167,13 +165,16 @@ public static class Evolution
         return -1;
     }
 
-    private static Conversation Leave(Conversation state, ParticipantLeft l)
+    private static Conversation Leave(Conversation state, ParticipantLeft l) =>
+        Staffed(OnDialog(state, l, l.DialogId, d => d with { Participants = [.. d.Participants.Where(p => p.UserId != l.UserId)] }), l.Timestamp);
+
+    // Who is in charge of MAIN, and since when nobody is, follows from who takes part, however that came about.
+    private static Conversation Staffed(Conversation state, long now) => state with
     {
-        var next = OnDialog(state, l, l.DialogId, d => d with { Participants = [.. d.Participants.Where(p => p.UserId != l.UserId)] });
-        if (l.DialogId != state.Id) return next;
-        if (state.Main.Suggested?.UserId == l.UserId) return next with { SuggestedSince = null };
-        return state.AssignedAgent?.UserId == l.UserId && state.Main.State == Stage.Open ? next with { WaitingSince = l.Timestamp } : next;
-    }
+        WaitingSince = state.AssignedAgent is not null || state.Main.State == Stage.Close ? null : state.WaitingSince ?? now,
+        LastAgentId = state.AssignedAgent?.UserId ?? state.LastAgentId,
+        SuggestedSince = state.Main.Suggested is null ? null : state.SuggestedSince,
+    };
 
     private static Conversation OnDialog(Conversation state, ConversationEvent e, string dialogId, Func<Dialog, Dialog> change)
     {
