@@ -99,18 +99,7 @@ public sealed record Conversation
     public Dialog Main => Dialogs[0];
 
     /// <summary>The agent in charge, or null.</summary>
-    public Participant? AssignedAgent
-    {
-        get
-        {
-            foreach (var p in Main.Participants)
-            {
-                if (p is { Role: Role.AssignedAgent, State: ParticipantState.Active }) return p;
-            }
-
-            return null;
-        }
-    }
+    public Participant? AssignedAgent => Main.AssignedAgent;
 
     /// <summary>When an answer is due, epoch milliseconds; -1 when none is owed (protocol 15.5).</summary>
     public long EffectiveTtr =>
@@ -136,4 +125,7 @@ public sealed record Conversation
 
         return null;
     }
+
+    /// <summary>The ring with this id, or null when there was none or it is forgotten.</summary>
+    public Ring? FindRing(string ringId) => Rings.FirstOrDefault(ring => ring.Id == ringId);
 }

@@ -14,33 +14,33 @@ public static class Decider
         (OpenConversation open, _) => open.Opening.BodyHash == state.Origin.BodyHash ? Decision.Nothing : Refusal.EventIdReused,
         (_, null) => Refusal.NoConversation,
         (PublishMessage publish, _) => Publish(state, publish, now),
-        (ChangeConversation change, _) => new ChangeDecider(state, change, now).Decide(),
-        (CloseConversation close, _) => new ChangeDecider(state, close.AsChange(), now).Decide(),
-        (OfferRing offer, _) => Offer(state, offer, now),
-        (AnswerRing answer, _) => Answer(state, answer, now),
-        (EndRing end, _) => EndRings(state, end, now),
+        (ChangeConversation change, _) => new ChangeDecider(new EventWriter(state, now), change).Decide(),
+        (OfferRing offer, _) => Offer(new EventWriter(state, now), offer),
+        (AnswerRing answer, _) => Answer(new EventWriter(state, now), answer, now),
+        (EndRing end, _) => End(new EventWriter(state, now), end),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, null),
     };
 
     /// <summary>Whether the actor may send a chat state, which is neither numbered nor stored (protocol 10.4).</summary>
     public static Refusal? RefuseChatState(Conversation? state, Actor actor, string dialogId) =>
-        state is null ? Refusal.NoConversation.Refusal
-        : state.FindDialog(dialogId) is not { } dialog ? Refusal.NoDialog.Refusal
-        : dialog.Find(actor.UserId) is not { State: ParticipantState.Active } participant ? Refusal.NotParticipant.Refusal
-        : dialog.State == Stage.Close ? Refusal.DialogIsClosed.Refusal
-        : dialog.Type is DialogType.Other or DialogType.PostSurvey ? Refusal.DialogHasNoChatStates.Refusal
-        : participant.Role == Role.Reader ? Refusal.ReaderIsSilent.Refusal
+        state is null ? Refusal.NoConversation
+        : state.FindDialog(dialogId) is not { } dialog ? Refusal.NoDialog
+        : dialog.Find(actor.UserId) is not { State: ParticipantState.Active } participant ? Refusal.NotParticipant
+        : dialog.State == Stage.Close ? Refusal.DialogIsClosed
+        : dialog.Type is DialogType.Other or DialogType.PostSurvey ? Refusal.DialogHasNoChatStates
+        : participant.Role == Role.Reader ? Refusal.ReaderIsSilent
         : null;
 
     private static Decision Open(OpenConversation command, long now)
     {
-        List<ConversationEvent> events = [command.Opening];
-        if (command.AssignTo is { } agent) events.Add(new ParticipantJoined(command.Opening.ConversationId, agent, Role.AssignedAgent, ParticipantState.Active));
-        if (command.Opening.Metadata is { } metadata) events.Add(new MetadataGiven(metadata));
-        return Decision.Of([.. events.Select((e, i) => e with { Version = i + 1, Timestamp = now + i })]);
+        var writer = new EventWriter(null, now).Add(command.Opening);
+        if (command.AssignTo is { } agent) writer.Assign(writer.State.Main, agent);
+        if (command.Opening.Metadata is { } metadata) writer.Add(new MetadataGiven(metadata));
+        return writer.Decision;
     }
 
     // The repeat is answered before state and membership are looked at, so that a retry after the close gets its first answer.
+    // This is the hot path: only the caller makes the state after it.
     private static Decision Publish(Conversation state, PublishMessage command, long now)
     {
         if (command.Earlier is { } earlier)
@@ -88,51 +88,26 @@ public static class Decider
         return highest;
     }
 
-    private static Decision Offer(Conversation state, OfferRing command, long now)
+    private static Decision Offer(EventWriter writer, OfferRing command)
     {
-        if (state.Stage == Stage.Close) return Refusal.Closed;
-        if (state.AssignedAgent is not null) return Refusal.HasAgent;
-        if (state.Rings.Any(r => r.Id == command.RingId)) return Refusal.RingIdReused;
-        var writer = new EventWriter(state, now);
-        return writer.Add(new RingOffered(command.RingId, command.AgentId, writer.Start + command.Milliseconds)).Decision;
+        if (writer.State.Stage == Stage.Close) return Refusal.Closed;
+        if (writer.State.AssignedAgent is not null) return Refusal.HasAgent;
+        if (writer.State.FindRing(command.RingId) is not null) return Refusal.RingIdReused;
+        return writer.Add(new RingOffered(command.RingId, command.AgentId, writer.Time + command.Milliseconds)).Decision;
     }
 
-    private static Decision Answer(Conversation state, AnswerRing command, long now)
+    private static Decision Answer(EventWriter writer, AnswerRing command, long now)
     {
-        if (state.Rings.LastOrDefault(r => r.Id == command.RingId) is not { } ring || ring.AgentId != command.Actor.UserId) return Refusal.NoRing;
+        if (writer.State.FindRing(command.RingId) is not { } ring || ring.AgentId != command.Actor.UserId) return Refusal.NoRing;
         if (ring.State != RingState.Waiting || now >= ring.ExpiresTs) return Refusal.RingIsOver;
-
-        var writer = new EventWriter(state, now);
-        if (!command.Accept) return writer.Add(new RingResolved(ring.Id, ring.AgentId, RingState.Rejected)).Decision;
-
-        writer.Add(new RingResolved(ring.Id, ring.AgentId, RingState.Accepted));
-        CancelWaiting(state, writer, RingState.Cancelled, except: ring.Id);
-        foreach (var p in state.Main.Participants)
-        {
-            if (p.State == ParticipantState.Suggested && p.UserId != ring.AgentId) writer.Add(new ParticipantLeft(state.Id, p.UserId));
-        }
-
-        return writer.Add(new ParticipantJoined(state.Id, ring.AgentId, Role.AssignedAgent, ParticipantState.Active)).Decision;
+        if (!command.Accept) return writer.EndRing(ring, RingState.Rejected).Decision;
+        return writer.EndRing(ring, RingState.Accepted).Assign(writer.State.Main, ring.AgentId).Decision;
     }
 
-    private static Decision EndRings(Conversation state, EndRing command, long now)
+    private static Decision End(EventWriter writer, EndRing command)
     {
-        var writer = new EventWriter(state, now);
-        if (command.RingId is null)
-        {
-            CancelWaiting(state, writer, command.State);
-            return writer.Decision;
-        }
-
-        if (state.Rings.LastOrDefault(r => r.Id == command.RingId) is not { } ring) return Refusal.NoRing;
-        return ring.State == RingState.Waiting ? writer.Add(new RingResolved(ring.Id, ring.AgentId, command.State)).Decision : Refusal.RingIsOver;
-    }
-
-    private static void CancelWaiting(Conversation state, EventWriter writer, RingState how, string? except = null)
-    {
-        foreach (var ring in state.Rings)
-        {
-            if (ring.State == RingState.Waiting && ring.Id != except) writer.Add(new RingResolved(ring.Id, ring.AgentId, how));
-        }
+        if (command.RingId is not { } id) return writer.EndRings(command.State).Decision;
+        if (writer.State.FindRing(id) is not { } ring) return Refusal.NoRing;
+        return ring.State == RingState.Waiting ? writer.EndRing(ring, command.State).Decision : Refusal.RingIsOver;
     }
 }

@@ -53,6 +53,23 @@ public sealed record Dialog
     /// <summary>Free text of the closing request, or null.</summary>
     public string? ClosedCause { get; init; }
 
+    /// <summary>The agent in charge here, or null.</summary>
+    public Participant? AssignedAgent
+    {
+        get
+        {
+            foreach (var participant in Participants)
+            {
+                if (participant is { Role: Role.AssignedAgent, State: ParticipantState.Active }) return participant;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The agent who is suggested, one at most, or null.</summary>
+    public Participant? Suggested => Participants.FirstOrDefault(participant => participant.State == ParticipantState.Suggested);
+
     /// <summary>The participant with this id, or null.</summary>
     public Participant? Find(string userId)
     {

@@ -27,40 +27,40 @@ public static class Evolution
         if (e is MessagePublished m) return Publish(state, m);
         var next = e switch
         {
-            ParticipantJoined j => OnDialog(state, j, j.DialogId, d => Join(d, j)) with
-            {
-                WaitingSince = IsAssignment(state, j) ? null : state.WaitingSince,
-                LastAgentId = IsAssignment(state, j) ? j.UserId : state.LastAgentId,
-                SuggestedSince = j.DialogId != state.Id || j.Role != Role.AssignedAgent ? state.SuggestedSince : j.State == ParticipantState.Suggested ? j.Timestamp : null,
-            },
+            ParticipantJoined j => Join(state, j),
             ParticipantLeft l => Leave(state, l),
             DialogClosed c => OnDialog(state, c, c.DialogId, d => d with { State = Stage.Close, EndTs = c.Timestamp, ClosedBy = c.ClosedBy, ClosedCause = c.Cause }) with
             {
                 WaitingSince = c.DialogId == state.Id ? null : state.WaitingSince,
                 UnansweredSince = c.DialogId == state.Id ? null : state.UnansweredSince,
             },
-            DialogOpened o => state with { Dialogs = [.. state.Dialogs, Begin(o)], MetaDataLastUpdateTs = o.Timestamp },
+            DialogOpened o => state with { Dialogs = [.. state.Dialogs, Begin(o)] },
             DialogUpdated u => OnDialog(state, u, u.DialogId, d => d with { MetaData = u.MetaData }),
-            SkillChanged s => state with { SkillId = s.SkillId, MetaDataLastUpdateTs = s.Timestamp },
-            TtrChanged t => state with { Ttr = t.Ttr, MetaDataLastUpdateTs = t.Timestamp },
-            ManualEttrSet s => state with { ManualEttr = s.ManualEttr, MetaDataLastUpdateTs = s.Timestamp },
-            DelaySet d => state with { Delay = d.Delay, MetaDataLastUpdateTs = d.Timestamp },
-            ConversationRated r => state with { Csat = r.Csat, MetaDataLastUpdateTs = r.Timestamp },
-            FieldSet f => Set(state, f) with { MetaDataLastUpdateTs = f.Timestamp },
+            SkillChanged s => state with { SkillId = s.SkillId },
+            TtrChanged t => state with { Ttr = t.Ttr },
+            ManualEttrSet s => state with { ManualEttr = s.ManualEttr },
+            DelaySet d => state with { Delay = d.Delay },
+            ConversationRated r => state with { Csat = r.Csat },
+            FieldSet f => Set(state, f),
             ConsumerChanged c => state with
             {
                 SteppedUpTo = c.ConsumerId,
                 Dialogs = [.. state.Dialogs.Select(d => d with { Participants = [.. d.Participants.Select(p => p.UserId == c.FormerId ? p with { UserId = c.ConsumerId } : p)] })],
-                MetaDataLastUpdateTs = c.Timestamp,
             },
-            ConversationClosed c => state with { Stage = Stage.Close, EndTs = c.Timestamp, CloseReason = c.Reason, WaitingSince = null, UnansweredSince = null, MetaDataLastUpdateTs = c.Timestamp },
+            ConversationClosed c => state with { Stage = Stage.Close, EndTs = c.Timestamp, CloseReason = c.Reason, WaitingSince = null, UnansweredSince = null },
             RingOffered o => state with { Rings = [.. Remembered(state.Rings), new Ring(o.RingId, o.AgentId, RingState.Waiting, o.Timestamp, o.ExpiresTs)] },
             RingResolved r => state with { Rings = [.. state.Rings.Select(ring => ring.Id == r.RingId ? ring with { State = r.State, EndedTs = r.Timestamp } : ring)] },
-            MetadataGiven g => state with { ChangeMetadata = g.Metadata, MetaDataLastUpdateTs = g.Timestamp },
+            MetadataGiven g => state with { ChangeMetadata = g.Metadata },
             ChangeApplied c => state with { AppliedChanges = [.. state.AppliedChanges.TakeLast(ChangesKept - 1), new AppliedChange(c.EventId, c.UserId, c.BodyHash)] },
             _ => throw new InvalidOperationException($"Unknown event {e.GetType().Name}."),
         };
-        return next with { Version = e.Version, LastTimestamp = e.Timestamp, ChangeMetadata = e is MetadataGiven or ChangeApplied ? next.ChangeMetadata : null };
+        return next with
+        {
+            Version = e.Version,
+            LastTimestamp = e.Timestamp,
+            MetaDataLastUpdateTs = e is RingOffered or RingResolved or ChangeApplied ? state.MetaDataLastUpdateTs : e.Timestamp,
+            ChangeMetadata = e is MetadataGiven or ChangeApplied ? next.ChangeMetadata : null,
+        };
     }
 
     /// <summary>The state after all of <paramref name="events"/>.</summary>
@@ -79,22 +79,8 @@ public static class Evolution
         Ttr = o.Ttr,
         MetaDataLastUpdateTs = o.Timestamp,
         WaitingSince = o.Timestamp,
-        Dialogs =
-        [
-            new Dialog
-            {
-                Id = o.ConversationId,
-                Type = DialogType.Main,
-                ChannelType = o.ChannelType,
-                CreationTs = o.Timestamp,
-                MetaDataLastUpdateTs = o.Timestamp,
-                Participants = [new Participant(o.ConsumerId, Role.Consumer, ParticipantState.Active, -1)],
-            },
-        ],
+        Dialogs = [Begin(new DialogOpened(o.ConversationId, DialogType.Main, o.ChannelType, null, [new(o.ConsumerId, Role.Consumer)]) { Timestamp = o.Timestamp })],
     };
-
-    private static bool IsAssignment(Conversation state, ParticipantJoined j) =>
-        j is { Role: Role.AssignedAgent, State: ParticipantState.Active } && j.DialogId == state.Id;
 
     private static Dialog Begin(DialogOpened o) => new()
     {
@@ -154,6 +140,12 @@ public static class Evolution
     private static Participant[] Read(IReadOnlyList<Participant> participants, string userId, long through) =>
         [.. participants.Select(p => p.UserId == userId && p.ReadThrough < through ? p with { ReadThrough = through } : p)];
 
+    private static Conversation Join(Conversation state, ParticipantJoined j)
+    {
+        var next = Staffed(OnDialog(state, j, j.DialogId, d => Join(d, j)), j.Timestamp);
+        return j.DialogId == state.Id && j.State == ParticipantState.Suggested ? next with { SuggestedSince = j.Timestamp } : next;
+    }
+
     // A new participant starts reading where he joins; an assigned agent at the last message of an agent before him.
     private static Dialog Join(Dialog dialog, ParticipantJoined j)
     {
@@ -173,22 +165,21 @@ public static class Evolution
         return -1;
     }
 
-    private static Conversation Leave(Conversation state, ParticipantLeft l)
+    private static Conversation Leave(Conversation state, ParticipantLeft l) =>
+        Staffed(OnDialog(state, l, l.DialogId, d => d with { Participants = [.. d.Participants.Where(p => p.UserId != l.UserId)] }), l.Timestamp);
+
+    // Who is in charge of MAIN, and since when nobody is, follows from who takes part, however that came about.
+    private static Conversation Staffed(Conversation state, long now) => state with
     {
-        var wasAssigned = l.DialogId == state.Id && state.AssignedAgent?.UserId == l.UserId;
-        var next = OnDialog(state, l, l.DialogId, d => d with { Participants = [.. d.Participants.Where(p => p.UserId != l.UserId)] });
-        if (l.DialogId == state.Id && state.Main.Find(l.UserId) is { State: ParticipantState.Suggested }) next = next with { SuggestedSince = null };
-        return wasAssigned && state.Main.State == Stage.Open ? next with { WaitingSince = l.Timestamp } : next;
-    }
+        WaitingSince = state.AssignedAgent is not null || state.Main.State == Stage.Close ? null : state.WaitingSince ?? now,
+        LastAgentId = state.AssignedAgent?.UserId ?? state.LastAgentId,
+        SuggestedSince = state.Main.Suggested is null ? null : state.SuggestedSince,
+    };
 
     private static Conversation OnDialog(Conversation state, ConversationEvent e, string dialogId, Func<Dialog, Dialog> change)
     {
         var dialog = state.FindDialog(dialogId)!;
-        return state with
-        {
-            Dialogs = Replace(state.Dialogs, dialog, change(dialog) with { MetaDataLastUpdateTs = e.Timestamp }),
-            MetaDataLastUpdateTs = e.Timestamp,
-        };
+        return state with { Dialogs = Replace(state.Dialogs, dialog, change(dialog) with { MetaDataLastUpdateTs = e.Timestamp }) };
     }
 
     private static Dialog[] Replace(IReadOnlyList<Dialog> dialogs, Dialog old, Dialog next)

@@ -13,7 +13,7 @@ public sealed class ClosingTests
         scene.Do(new OfferRing("ring", "agent", 9_000));
         scene.Clock = 2_000;
 
-        var closed = scene.Do(new CloseConversation(Scene.Consumer, "solved") { EventId = "once", BodyHash = 5 });
+        var closed = scene.Do(Scene.Close(Scene.Consumer, "solved") with { EventId = "once", BodyHash = 5 });
 
         Assert.Equal(["RingResolved", "DialogClosed", "ConversationClosed", "ChangeApplied"], closed.Events.Select(e => e.GetType().Name));
         Assert.Equal([2_000L, 2_001, 2_002, 2_003], closed.Events.Select(e => e.Timestamp));
@@ -30,7 +30,7 @@ public sealed class ClosingTests
     public void The_reason_says_who_closed(ActorKind kind, CloseReason reason)
     {
         var scene = Scene.Assigned();
-        scene.Do(new CloseConversation(kind switch { ActorKind.Consumer => Scene.Consumer, ActorKind.Agent => Scene.Agent, _ => Actor.System }));
+        scene.Do(Scene.Close(kind switch { ActorKind.Consumer => Scene.Consumer, ActorKind.Agent => Scene.Agent, _ => Actor.System }));
 
         Assert.Equal(reason, scene.Now.CloseReason);
     }
@@ -40,28 +40,28 @@ public sealed class ClosingTests
     {
         var scene = Scene.Opened();
 
-        Refused.With(RefusalKind.NotFound, scene.Decide(new CloseConversation(Scene.OtherConsumer)));
-        Refused.With(RefusalKind.Invalid, scene.Decide(new CloseConversation(Scene.Agent)));
+        Refused.With(RefusalKind.NotFound, scene.Decide(Scene.Close(Scene.OtherConsumer)));
+        Refused.With(RefusalKind.Invalid, scene.Decide(Scene.Close(Scene.Agent)));
         scene.Join(Scene.Agent, Role.AssignedAgent, ParticipantState.Suggested);
-        Refused.With(RefusalKind.Invalid, scene.Decide(new CloseConversation(Scene.Agent)));
+        Refused.With(RefusalKind.Invalid, scene.Decide(Scene.Close(Scene.Agent)));
     }
 
     [Fact]
     public void A_closed_conversation_cannot_be_closed_again()
     {
         var scene = Scene.Assigned();
-        scene.Do(new CloseConversation(Scene.Consumer));
+        scene.Do(Scene.Close(Scene.Consumer));
 
-        Refused.With(RefusalKind.Invalid, scene.Decide(new CloseConversation(Scene.Consumer)));
-        Refused.With(RefusalKind.Invalid, scene.Decide(new CloseConversation(Scene.Agent)));
-        Refused.With(RefusalKind.Invalid, scene.Decide(new CloseConversation(Actor.System)));
+        Refused.With(RefusalKind.Invalid, scene.Decide(Scene.Close(Scene.Consumer)));
+        Refused.With(RefusalKind.Invalid, scene.Decide(Scene.Close(Scene.Agent)));
+        Refused.With(RefusalKind.Invalid, scene.Decide(Scene.Close(Actor.System)));
     }
 
     [Fact]
     public void A_repeated_close_does_nothing_and_another_request_under_its_id_conflicts()
     {
         var scene = Scene.Assigned();
-        var close = new CloseConversation(Scene.Agent) { EventId = "once", BodyHash = 5 };
+        var close = Scene.Close(Scene.Agent) with { EventId = "once", BodyHash = 5 };
         scene.Do(close);
 
         var repeat = scene.Decide(close);

@@ -32,7 +32,7 @@ public sealed class FieldTests
     {
         var scene = Scene.Assigned();
         var rate = new RateConversation(new Csat(5, true, "FILLED"));
-        scene.Do(new CloseConversation(Scene.Agent));
+        scene.Do(Scene.Close(Scene.Agent));
 
         scene.Do(Change(Scene.Consumer, rate));
         scene.Do(Change(Scene.Consumer, new SetField(OpaqueField.CsatSeen, "true")));

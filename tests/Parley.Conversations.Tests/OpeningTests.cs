@@ -53,7 +53,7 @@ public sealed class OpeningTests
     public void A_repeated_opening_is_recognised_after_the_close()
     {
         var scene = Scene.Opened();
-        scene.Do(new CloseConversation(Scene.Consumer));
+        scene.Do(Scene.Close(Scene.Consumer));
 
         Assert.Null(scene.Decide(Scene.Opening()).Refusal);
     }
@@ -63,7 +63,7 @@ public sealed class OpeningTests
     {
         ConversationCommand[] commands =
         [
-            Scene.Text(Scene.Consumer), new CloseConversation(Scene.Consumer), new OfferRing("ring", "agent", 9_000),
+            Scene.Text(Scene.Consumer), Scene.Close(Scene.Consumer), new OfferRing("ring", "agent", 9_000),
             new AnswerRing(Scene.Agent, "ring", true), new EndRing(null, RingState.Cancelled),
         ];
 

@@ -1,4 +1,3 @@
-using Parley.Conversations.Commands;
 using Parley.Conversations.Events;
 
 namespace Parley.Conversations.Tests;
@@ -65,7 +64,7 @@ public sealed class PublishingTests
         var scene = Scene.Assigned();
         var first = (MessagePublished)scene.Do(Scene.Text(Scene.Agent) with { EventId = "once" }).Events[0];
         scene.Happen(new ParticipantLeft(Scene.ConversationId, "agent"));
-        scene.Do(new CloseConversation(Scene.Consumer));
+        scene.Do(Scene.Close(Scene.Consumer));
 
         Assert.Same(first, scene.Decide(Scene.Text(Scene.Agent) with { EventId = "once", Earlier = first }).Repeated);
     }
@@ -101,7 +100,7 @@ public sealed class PublishingTests
     {
         var scene = Scene.Assigned();
         scene.Do(Scene.Text(Scene.Consumer));
-        scene.Do(new CloseConversation(Scene.Agent));
+        scene.Do(Scene.Close(Scene.Agent));
 
         Refused.With(RefusalKind.Invalid, scene.Decide(Scene.Text(Scene.Consumer)));
         Refused.With(RefusalKind.Invalid, scene.Decide(Scene.Read(Scene.Agent, 0)));
@@ -195,7 +194,7 @@ public sealed class PublishingTests
         scene.Join(Scene.OtherAgent, Role.Reader);
         Assert.Equal(RefusalKind.Forbidden, ChatState(Scene.OtherAgent));
 
-        scene.Do(new CloseConversation(Scene.Consumer));
+        scene.Do(Scene.Close(Scene.Consumer));
         Assert.Equal(RefusalKind.Invalid, ChatState(Scene.Consumer));
 
         RefusalKind? ChatState(Actor actor, string dialogId = Scene.ConversationId) => Decider.RefuseChatState(scene.Now, actor, dialogId)?.Kind;

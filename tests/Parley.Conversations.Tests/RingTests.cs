@@ -90,7 +90,7 @@ public sealed class RingTests
         Refused.With(RefusalKind.Conflict, Scene.Assigned().Decide(new OfferRing("ring", "agent", 9_000)));
 
         var closed = Scene.Opened();
-        closed.Do(new CloseConversation(Scene.Consumer));
+        closed.Do(Scene.Close(Scene.Consumer));
         Refused.With(RefusalKind.Invalid, closed.Decide(new OfferRing("ring", "agent", 9_000)));
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Parley.Conversations.Changes;
 using Parley.Conversations.Commands;
 using Parley.Conversations.Events;
 
@@ -43,6 +44,8 @@ internal sealed class Scene
 
     public static PublishMessage Text(Actor actor, string text = "hello", Audience audience = Audience.All) =>
         new(actor, ConversationId, MessageKind.Content, audience, Encoding.UTF8.GetBytes(text));
+
+    public static ChangeConversation Close(Actor actor, string? cause = null) => new(actor, [new CloseEverything(cause)]);
 
     public static PublishMessage Read(Actor actor, params long[] numbers) => Receipt(actor, true, numbers);
 

@@ -4,13 +4,13 @@ using Parley.Conversations.Events;
 namespace Parley.Conversations.Changes;
 
 /// <summary>Decides the changes of one request, each on the state that the ones before it left.</summary>
-internal sealed class ChangeDecider(Conversation before, ChangeConversation command, long now)
+internal sealed class ChangeDecider(EventWriter writer, ChangeConversation command)
 {
-    private readonly List<ConversationEvent> _events = [];
-    private readonly Conversation _before = before;
-    private Conversation _state = before;
+    private Conversation State => writer.State;
 
     private Actor Actor => command.Actor;
+
+    private string NextDialogId => DialogIds.Of(State.Id, State.Dialogs.Count);
 
     private CloseReason Reason => Actor.Kind switch
     {
@@ -21,38 +21,38 @@ internal sealed class ChangeDecider(Conversation before, ChangeConversation comm
 
     public Decision Decide()
     {
-        if (command.EventId is { } id && _state.AppliedChanges.FirstOrDefault(c => c.EventId == id && c.UserId == Actor.UserId) is { } earlier)
+        if (command.EventId is { } id && State.AppliedChanges.FirstOrDefault(c => c.EventId == id && c.UserId == Actor.UserId) is { } earlier)
             return earlier.BodyHash == command.BodyHash ? Decision.Nothing : Refusal.EventIdReused;
 
-        if (command.OnlyAt is { } version && version != _state.Version) return Refusal.ChangedMeanwhile;
+        if (command.OnlyAt is { } version && version != State.Version) return Refusal.ChangedMeanwhile;
 
         foreach (var change in command.Changes)
         {
             if ((RefuseActor(change) ?? Carry(change)) is { } refusal) return refusal;
         }
 
-        if (command.Metadata is { } metadata) Add(new MetadataGiven(metadata));
-        if (command.EventId is { } eventId) Add(new ChangeApplied(eventId, Actor.UserId, command.BodyHash));
-        return Decision.Of([.. _events]);
+        if (command.Metadata is { } metadata) writer.Add(new MetadataGiven(metadata));
+        if (command.EventId is { } eventId) writer.Add(new ChangeApplied(eventId, Actor.UserId, command.BodyHash));
+        return writer.Decision;
     }
 
-    private Decision? RefuseActor(FieldChange change) => Actor.Kind switch
+    private Refusal? RefuseActor(FieldChange change) => Actor.Kind switch
     {
-        ActorKind.Consumer when Actor.UserId != _state.ConsumerId => Refusal.NoConversation,
+        ActorKind.Consumer when Actor.UserId != State.ConsumerId => Refusal.NoConversation,
         ActorKind.Consumer when !change.ByConsumer => Refusal.OnlyForAgents,
         ActorKind.Agent when !change.ByAgent => Refusal.OnlyForConsumer,
         ActorKind.Agent when change is not ChangeParticipant && RoleOfActor() is null => Refusal.AgentNotInConversation,
         ActorKind.Agent when change is not ChangeParticipant && RoleOfActor() == Role.Reader => Refusal.ReaderChangesNothing,
-        _ => (Decision?)null,
+        _ => null,
     };
 
-    private Decision? Carry(FieldChange change) => change switch
+    private Refusal? Carry(FieldChange change) => change switch
     {
         RateConversation rate => Happens(new ConversationRated(rate.Csat)),
         SetField { Field: OpaqueField.CsatSeen } seen => Happens(new FieldSet(seen.Field, seen.Value)),
-        StepUp step => Happens(new ConsumerChanged(_state.ConsumerId, step.ConsumerId)),
-        _ when _state.Stage == Stage.Close => Refusal.Closed,
-        ChangeParticipant participant => new ParticipantDecider(_state, Actor, RoleOfActor(), participant, Add).Decide(),
+        StepUp step => Happens(new ConsumerChanged(State.ConsumerId, step.ConsumerId)),
+        _ when State.Stage == Stage.Close => Refusal.Closed,
+        ChangeParticipant participant => new ParticipantDecider(writer, Actor, RoleOfActor(), participant).Decide(),
         CloseEverything close => Close(close),
         CloseDialog close => Close(close),
         CreateDialog create => Create(create),
@@ -65,15 +65,15 @@ internal sealed class ChangeDecider(Conversation before, ChangeConversation comm
         _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, null),
     };
 
-    private Decision? Close(CloseEverything close)
+    private Refusal? Close(CloseEverything close)
     {
         CloseDialogs(_ => true, close.Cause);
-        Add(new ConversationClosed(Reason));
+        writer.Add(new ConversationClosed(Reason));
         return null;
     }
 
     // What accompanies MAIN ends with it; a survey outlives it.
-    private Decision? Close(CloseDialog close)
+    private Refusal? Close(CloseDialog close)
     {
         if (Visible(close.DialogId) is not { } dialog) return Refusal.NoDialog;
         if (dialog.State == Stage.Close) return Refusal.DialogIsClosed;
@@ -85,51 +85,50 @@ internal sealed class ChangeDecider(Conversation before, ChangeConversation comm
         }
         else
         {
-            Add(new DialogClosed(dialog.Id, Reason, close.Cause));
+            writer.Add(new DialogClosed(dialog.Id, Reason, close.Cause));
         }
 
-        if (_state.Dialogs.All(d => d.State == Stage.Close)) Add(new ConversationClosed(Reason));
+        if (State.Dialogs.All(d => d.State == Stage.Close)) writer.Add(new ConversationClosed(Reason));
         return null;
     }
 
     private void CloseDialogs(Func<Dialog, bool> which, string? cause)
     {
-        CancelRings();
-        foreach (var dialog in _state.Dialogs)
+        writer.EndRings();
+        foreach (var dialog in State.Dialogs)
         {
-            if (dialog.State == Stage.Open && which(dialog)) Add(new DialogClosed(dialog.Id, Reason, cause));
+            if (dialog.State == Stage.Open && which(dialog)) writer.Add(new DialogClosed(dialog.Id, Reason, cause));
         }
     }
 
     // Nobody is asked about an agent whom he never had, nor in a window that cannot show a second dialog (protocol 15.3).
     private Survey? NextSurvey() =>
-        _state.LastAgentId is not null && _state.Origin.MultiDialog ? command.Surveys.Find(_state.SkillId) : null;
+        State.LastAgentId is not null && State.Origin.MultiDialog ? command.Surveys.Find(State.SkillId) : null;
 
     private void Open(Survey survey)
     {
-        List<Participant> participants = [new(_state.ConsumerId, Role.Consumer, ParticipantState.Active, -1), new(survey.BotId, Role.Agent, ParticipantState.Active, -1)];
-        if (_state.LastAgentId is { } agent && agent != survey.BotId) participants.Add(new(agent, Role.Reader, ParticipantState.Active, -1));
-        Add(new DialogOpened(DialogIds.Of(_state.Id, _state.Dialogs.Count), DialogType.PostSurvey, _state.Main.ChannelType, survey.MetaData, participants));
+        List<Participant> participants = [new(State.ConsumerId, Role.Consumer), new(survey.BotId, Role.Agent)];
+        if (State.LastAgentId is { } agent && agent != survey.BotId) participants.Add(new(agent, Role.Reader));
+        writer.Add(new DialogOpened(NextDialogId, DialogType.PostSurvey, State.Main.ChannelType, survey.MetaData, participants));
     }
 
-    private Decision? Create(CreateDialog create)
+    private Refusal? Create(CreateDialog create)
     {
         if (create.Type is not (DialogType.Other or DialogType.Agents)) return Refusal.DialogTypeIsServers;
         if (create.Type == DialogType.Agents)
         {
             if (Actor.Kind == ActorKind.Consumer) return Refusal.OnlyForAgents;
-            var role = _state.Main.Find(Actor.UserId)?.Role ?? Role.Agent;
-            return Happens(new DialogOpened(
-                DialogIds.Of(_state.Id, _state.Dialogs.Count), create.Type, create.ChannelType, create.MetaData, [new(Actor.UserId, role, ParticipantState.Active, -1)]));
+            var role = State.Main.Find(Actor.UserId)?.Role ?? Role.Agent;
+            return Happens(new DialogOpened(NextDialogId, create.Type, create.ChannelType, create.MetaData, [new(Actor.UserId, role)]));
         }
 
-        if (!DialogIds.IsClients(create.DialogId) || _state.FindDialog(create.DialogId!) is not null) return Refusal.DialogIdIsTaken;
-        if (_state.Dialogs.Any(d => d.State == Stage.Open && d.Type == DialogType.Other && d.ChannelType == create.ChannelType)) return Refusal.DialogIsOpen;
-        var participants = _state.Main.Participants.Where(p => p.State == ParticipantState.Active).Select(p => p with { ReadThrough = -1 });
+        if (!DialogIds.IsClients(create.DialogId) || State.FindDialog(create.DialogId!) is not null) return Refusal.DialogIdIsTaken;
+        if (State.Dialogs.Any(d => d.State == Stage.Open && d.Type == DialogType.Other && d.ChannelType == create.ChannelType)) return Refusal.DialogIsOpen;
+        var participants = State.Main.Participants.Where(p => p.State == ParticipantState.Active).Select(p => p with { ReadThrough = -1 });
         return Happens(new DialogOpened(create.DialogId!, create.Type, create.ChannelType, create.MetaData, [.. participants]));
     }
 
-    private Decision? Update(UpdateDialog update)
+    private Refusal? Update(UpdateDialog update)
     {
         if (Visible(update.DialogId) is not { } dialog) return Refusal.NoDialog;
         if (update.MetaData is not { } metaData) return null;
@@ -137,30 +136,22 @@ internal sealed class ChangeDecider(Conversation before, ChangeConversation comm
     }
 
     // Whoever is rung may lack the new skill.
-    private Decision? Change(ChangeSkill change)
+    private Refusal? Change(ChangeSkill change)
     {
-        if (change.SkillId == _state.SkillId) return null;
-        CancelRings();
+        if (change.SkillId == State.SkillId) return null;
+        writer.EndRings();
         return Happens(new SkillChanged(change.SkillId));
     }
 
-    private void CancelRings()
-    {
-        foreach (var ring in _state.Rings)
-        {
-            if (ring.State == RingState.Waiting) Add(new RingResolved(ring.Id, ring.AgentId, RingState.Cancelled));
-        }
-    }
-
     private Dialog? Visible(string dialogId) =>
-        _state.FindDialog(dialogId) is { } dialog && (Actor.Kind != ActorKind.Consumer || dialog.Find(Actor.UserId) is not null) ? dialog : null;
+        State.FindDialog(dialogId) is { } dialog && (Actor.Kind != ActorKind.Consumer || dialog.Find(Actor.UserId) is not null) ? dialog : null;
 
     // The most that he is in any dialog: a reader of the survey may be the agent of MAIN. Who leaves with one change still has
     // his say in the next: that is how a conversation is handed on (protocol 9.5).
     private Role? RoleOfActor()
     {
         Role? role = null;
-        foreach (var dialog in _before.Dialogs.Concat(_state.Dialogs))
+        foreach (var dialog in writer.Before.Dialogs.Concat(State.Dialogs))
         {
             if (dialog.Find(Actor.UserId) is { State: ParticipantState.Active } p && role is null or Role.Reader) role = p.Role;
         }
@@ -168,16 +159,9 @@ internal sealed class ChangeDecider(Conversation before, ChangeConversation comm
         return role;
     }
 
-    private Decision? Happens(ConversationEvent e)
+    private Refusal? Happens(ConversationEvent e)
     {
-        Add(e);
+        writer.Add(e);
         return null;
-    }
-
-    private Conversation Add(ConversationEvent e)
-    {
-        e = e with { Version = _state.Version + 1, Timestamp = Math.Max(now, _state.LastTimestamp + 1) };
-        _events.Add(e);
-        return _state = Evolution.Apply(_state, e);
     }
 }

@@ -116,8 +116,7 @@ public sealed class RoutingTable
     // The agent a colleague chose, as long as it waits for him; he need not have the skill, and who declines has had his turn.
     private string? HandedTo(Conversation conversation, long now, ref long? wakeAt)
     {
-        if (conversation.SuggestedSince is not { } since || now >= since + TransferFallback) return null;
-        var agent = conversation.Main.Participants.First(p => p.State == ParticipantState.Suggested).UserId;
+        if (conversation.SuggestedSince is not { } since || now >= since + TransferFallback || conversation.Main.Suggested is not { UserId: var agent }) return null;
         if (conversation.Rings.Any(r => r.AgentId == agent && r.State == RingState.Rejected && r.OfferedTs >= since)) return null;
         wakeAt = Math.Min(wakeAt ?? long.MaxValue, since + TransferFallback);
         return agent;

@@ -5,6 +5,7 @@ using Parley.Conversations.Events;
 using Parley.Journal;
 using Parley.Protocol.Requests;
 using Parley.Server.Identity;
+using Parley.Server.Ownership;
 
 namespace Parley.Server.Gateway;
 
@@ -27,7 +28,7 @@ internal static class Openings
             AccountId = principal.AccountId,
             ConsumerId = consumerId,
             SkillId = body.SkillId,
-            Ttr = Ttr(TtrType(body.TtrDefName) ?? (isFirst ? Conversations.TtrType.Prioritized : Conversations.TtrType.Normal), settings),
+            Ttr = Ttr(WireNames.TtrTypeOf(body.TtrDefName) ?? (isFirst ? TtrType.Prioritized : TtrType.Normal), settings),
             FirstConversation = isFirst,
             ChannelType = body.ChannelType ?? "MESSAGING",
             Context = body.Context,
@@ -43,23 +44,14 @@ internal static class Openings
     public static string? Refuse(OpenConversationRequest body, GatewayServices services, string accountId) =>
         body.BrandId is { } brand && brand != accountId ? "brandId is not this account"
         : body.SkillId is { } skill && !services.Agents.KnowsSkill(accountId, skill) ? "skillId is not known"
-        : body.TtrDefName is { Length: > 0 } ttr && TtrType(ttr) is null ? "ttrDefName must be URGENT, NORMAL, PRIORITIZED or CUSTOM"
+        : body.TtrDefName is { Length: > 0 } ttr && WireNames.TtrTypeOf(ttr) is null ? "ttrDefName must be URGENT, NORMAL, PRIORITIZED or CUSTOM"
         : null;
-
-    public static TtrType? TtrType(string? name) => name switch
-    {
-        "URGENT" => Conversations.TtrType.Urgent,
-        "PRIORITIZED" => Conversations.TtrType.Prioritized,
-        "CUSTOM" => Conversations.TtrType.Custom,
-        "NORMAL" => Conversations.TtrType.Normal,
-        _ => null,
-    };
 
     /// <summary>The account's promise of a kind (protocol 15.5).</summary>
     public static Ttr Ttr(TtrType type, AccountSettings settings) => new(type, type switch
     {
-        Conversations.TtrType.Urgent => settings.TtrUrgentSeconds,
-        Conversations.TtrType.Prioritized => settings.TtrPrioritizedSeconds,
+        TtrType.Urgent => settings.TtrUrgentSeconds,
+        TtrType.Prioritized => settings.TtrPrioritizedSeconds,
         _ => settings.TtrNormalSeconds,
     });
 

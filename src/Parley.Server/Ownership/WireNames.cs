@@ -5,6 +5,10 @@ namespace Parley.Server.Ownership;
 /// <summary>The heart's words as the wire spells them.</summary>
 internal static class WireNames
 {
+    private static readonly Dictionary<string, Role> Roles = Enum.GetValues<Role>().ToDictionary(Of);
+    private static readonly Dictionary<string, DialogType> DialogTypes = Enum.GetValues<DialogType>().ToDictionary(Of);
+    private static readonly Dictionary<string, TtrType> TtrTypes = Enum.GetValues<TtrType>().ToDictionary(Of);
+
     public static string Of(Role role) => role switch
     {
         Role.Consumer => "CONSUMER",
@@ -50,4 +54,13 @@ internal static class WireNames
         RingState.AutoAccept => "AUTO_ACCEPT",
         _ => "CANCELLED",
     };
+
+    public static Role? RoleOf(string? name) => Find(Roles, name);
+
+    public static DialogType? DialogTypeOf(string? name) => Find(DialogTypes, name);
+
+    public static TtrType? TtrTypeOf(string? name) => Find(TtrTypes, name);
+
+    private static T? Find<T>(Dictionary<string, T> names, string? name) where T : struct =>
+        name is not null && names.TryGetValue(name, out var value) ? value : null;
 }

@@ -117,7 +117,7 @@ internal sealed class Rehearsal
         {
             EventId = EventId(s.EventId), Earlier = _model.Earlier(s), Receipts = s.Receipts, IsRead = s.IsRead,
         },
-        Step.Close s => new CloseConversation(Actor(s.User)) { EventId = EventId(s.EventId), BodyHash = s.Hash },
+        Step.Close s => Scene.Close(Actor(s.User)) with { EventId = EventId(s.EventId), BodyHash = s.Hash },
         Step.Offer s => new OfferRing(RingId(s.Ring), Name(s.Agent), s.Life),
         Step.Answer s => new AnswerRing(Actor(s.Agent), RingId(s.Ring), s.Accept),
         Step.End s => new EndRing(s.Ring < 0 ? null : RingId(s.Ring), s.Expired ? RingState.Expired : RingState.Cancelled),

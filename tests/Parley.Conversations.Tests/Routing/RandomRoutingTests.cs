@@ -62,7 +62,7 @@ public sealed class RandomRoutingTests
                     Do(ring.Conversation, new EndRing(ring.Ring.Id, random.Next(2) == 0 ? RingState.Expired : RingState.Cancelled));
                     break;
                 case 6 when _states.Count > 0 && random.Next(3) == 0:
-                    Do(_states.Values.ElementAt(random.Next(_states.Count)), new CloseConversation(new Actor("consumer", ActorKind.Consumer)));
+                    Do(_states.Values.ElementAt(random.Next(_states.Count)), Scene.Close(new Actor("consumer", ActorKind.Consumer)));
                     break;
                 default:
                     if (_unseen.TryDequeue(out var seen)) _table.Observe(seen);

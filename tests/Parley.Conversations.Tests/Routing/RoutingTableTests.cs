@@ -1,3 +1,4 @@
+using Parley.Conversations.Changes;
 using Parley.Conversations.Commands;
 using Parley.Conversations.Events;
 using Parley.Conversations.Routing;
@@ -42,7 +43,7 @@ public sealed class RoutingTableTests
         Assert.Equal(["ada", "ben"], offers.Select(o => o.AgentId));
         foreach (var id in (string[])["one", "two"])
         {
-            var closed = Do(Open(id, 100), new CloseConversation(Scene.Consumer));
+            var closed = Do(Open(id, 100), Scene.Close(Scene.Consumer));
             _table.Observe(closed);
         }
 
@@ -153,7 +154,7 @@ public sealed class RoutingTableTests
         Holds(accepted);
         Assert.Empty(_table.Rings());
 
-        _table.Observe(Do(accepted, new CloseConversation(Scene.Consumer)));
+        _table.Observe(Do(accepted, Scene.Close(Scene.Consumer)));
         Assert.Equal([new Offer("other", "ada")], Next(300));
 
         void Holds(Conversation state)
@@ -221,8 +222,25 @@ public sealed class RoutingTableTests
         Agent("ben", 1);
 
         Assert.Equal([new Offer("older", "ben")], Next(2_000));
-        _table.Observe(Do(Open("older", 1), new CloseConversation(Scene.Consumer)));
+        _table.Observe(Do(Open("older", 1), Scene.Close(Scene.Consumer)));
         Assert.Equal([new Offer("left", "ben")], Next(2_000));
+    }
+
+    [Fact]
+    public void Whoever_is_free_gets_it_when_the_agent_it_was_handed_to_joins_in_another_role()
+    {
+        Actor ada = new("ada", ActorKind.Agent);
+        var handed = Do(Assigned("handed", "ada"), new ChangeConversation(ada,
+        [
+            new ChangeParticipant(ParticipantChange.Remove, Role.AssignedAgent, null, null),
+            new ChangeParticipant(ParticipantChange.Suggest, Role.AssignedAgent, "ben", null),
+            new ChangeParticipant(ParticipantChange.Add, Role.Agent, "ben", null),
+        ]));
+        Agent("cleo", 1);
+
+        _table.Observe(handed);
+
+        Assert.Equal([new Offer("handed", "cleo")], Next(300));
     }
 
     private void Wait(string id, long since, string? skill = null) => _table.Observe(Open(id, since, skill));

@@ -1,4 +1,5 @@
 using Parley.Conversations;
+using Parley.Conversations.Changes;
 using Parley.Conversations.Commands;
 using Parley.Conversations.Events;
 
@@ -40,7 +41,7 @@ internal sealed class TestConversation : IConversationOwner
     public TestEntry Whisper(string text, long now = 2000) => Do(
         new PublishMessage(new Actor("agent-1", ActorKind.Agent), Id, MessageKind.Content, Audience.AgentsAndManagers, Body(text)), now);
 
-    public TestEntry Close(long now = 3000) => Do(new CloseConversation(Actor.System), now);
+    public TestEntry Close(long now = 3000) => Do(new ChangeConversation(Actor.System, [new CloseEverything()]), now);
 
     /// <summary>An entry that only waits until everything before it is decided.</summary>
     public TestEntry Wait()

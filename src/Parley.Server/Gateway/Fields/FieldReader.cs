@@ -3,6 +3,7 @@ using Parley.Conversations;
 using Parley.Conversations.Changes;
 using Parley.Protocol.Requests;
 using Parley.Server.Identity;
+using Parley.Server.Ownership;
 
 namespace Parley.Server.Gateway.Fields;
 
@@ -62,16 +63,7 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
             "SUGGEST" => ParticipantChange.Suggest,
             _ => null,
         };
-        Role? role = field.Text("role") switch
-        {
-            "ASSIGNED_AGENT" => Role.AssignedAgent,
-            "AGENT" => Role.Agent,
-            "MANAGER" => Role.Manager,
-            "READER" => Role.Reader,
-            "CONSUMER" => Role.Consumer,
-            "CONTROLLER" => Role.Controller,
-            _ => null,
-        };
+        var role = WireNames.RoleOf(field.Text("role"));
         if (kind is null) return "type must be ADD, REMOVE, UPDATE or SUGGEST";
         if (role is null) return "role is missing or not known";
 
@@ -92,7 +84,8 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
         {
             case "CREATE":
                 var channel = dialog.Text("channelType") ?? "MESSAGING";
-                return channel.Length > 64 ? "channelType is longer than 64 characters" : Add(new CreateDialog(id, TypeOf(dialog), channel, metaData));
+                var type = WireNames.DialogTypeOf(dialog.Text("dialogType")) ?? DialogType.Other;
+                return channel.Length > 64 ? "channelType is longer than 64 characters" : Add(new CreateDialog(id, type, channel, metaData));
             case "UPDATE":
                 var state = dialog.Text("state");
                 if (state is not (null or "OPEN" or "CLOSE")) return "dialog.state must be OPEN or CLOSE";
@@ -104,14 +97,6 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
         }
     }
 
-    private static DialogType TypeOf(BodyMembers dialog) => dialog.Text("dialogType") switch
-    {
-        "MAIN" => DialogType.Main,
-        "POST_SURVEY" => DialogType.PostSurvey,
-        "AGENTS" => DialogType.Agents,
-        _ => DialogType.Other,
-    };
-
     private string? ReadSkill(BodyMembers field)
     {
         if (field.Text("skill") is not { Length: <= 64 } skill) return "skill is missing";
@@ -122,7 +107,7 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
     private string? ReadTtr(BodyMembers field)
     {
         var settings = services.Settings(principal.AccountId);
-        if (Openings.TtrType(field.Text("ttrType")) is not { } type) return "ttrType must be URGENT, NORMAL, PRIORITIZED or CUSTOM";
+        if (WireNames.TtrTypeOf(field.Text("ttrType")) is not { } type) return "ttrType must be URGENT, NORMAL, PRIORITIZED or CUSTOM";
         if (!field.Has("value")) return Add(new ChangeTtr(Openings.Ttr(type, settings)));
         return field.Integer("value") is { } seconds and >= 0 and <= int.MaxValue ? Add(new ChangeTtr(new Ttr(type, (int)seconds))) : "value must be a number of seconds";
     }

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Parley.Conversations;
 using Parley.Protocol;
 using Parley.Protocol.Codes;
 using Parley.Protocol.Envelope;
+using Parley.Server.Ownership;
 
 namespace Parley.Server.Gateway.Handlers;
 
@@ -24,13 +26,11 @@ internal sealed class GetBrandProfile(GatewayServices services) : IRequestHandle
             ["logoImg"] = settings.BrandLogoUrl ?? "",
             ["backgroundImg"] = settings.BrandBackgroundUrl ?? "",
             ["SkillIds"] = new JsonArray([.. services.Agents.Skills(accountId).Select(skill => (JsonNode)skill.Id)]),
-            ["defaultTTRs"] = new JsonObject
-            {
-                ["CUSTOM"] = settings.TtrNormalSeconds,
-                ["NORMAL"] = settings.TtrNormalSeconds,
-                ["PRIORITIZED"] = settings.TtrPrioritizedSeconds,
-                ["URGENT"] = settings.TtrUrgentSeconds,
-            },
+            ["defaultTTRs"] = new JsonObject(
+                from type in Enum.GetValues<TtrType>()
+                let name = WireNames.Of(type)
+                orderby name
+                select KeyValuePair.Create(name, (JsonNode?)Openings.Ttr(type, settings).Seconds)),
             ["delay"] = new JsonObject(),
             ["websiteUrl"] = settings.BrandWebsiteUrl ?? "",
         };
