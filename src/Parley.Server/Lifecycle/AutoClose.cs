@@ -15,7 +15,7 @@ namespace Parley.Server.Lifecycle;
 /// </summary>
 internal sealed class AutoClose : IDisposable
 {
-    private const int MostAtOnce = 1000;
+    private const int PageSize = 1000;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     private readonly Accounts _accounts;
@@ -61,10 +61,23 @@ internal sealed class AutoClose : IDisposable
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var silent = now - account.Settings.AutoCloseMinutes * 60_000L;
         var unfilled = now - account.Settings.SurveyMinutes * 60_000L;
-        var idle = new ConversationQuery(account.Id) { Stage = Stage.Open, UpdatedThrough = Math.Max(silent, unfilled), Limit = MostAtOnce };
-        foreach (var conversation in _journal.Query(idle))
+        foreach (var conversation in Idle(account.Id, Math.Max(silent, unfilled)))
         {
             if (conversation.IsAbandoned(silent) || (conversation.Main.State == Stage.Close && conversation.LastTimestamp <= unfilled)) Close(conversation);
+        }
+    }
+
+    // All open ones without an event since a time, some of them twice: each page begins with the time at which the one before it ended.
+    private IEnumerable<Conversation> Idle(string accountId, long through)
+    {
+        for (var limit = PageSize; ;)
+        {
+            var page = _journal.Query(new ConversationQuery(accountId) { Stage = Stage.Open, UpdatedThrough = through, Limit = limit });
+            foreach (var conversation in page) yield return conversation;
+            if (page.Count < limit) yield break;
+            var last = page[^1].LastTimestamp;
+            if (last == through) limit *= 2; // a page of one time alone leads no further
+            through = last;
         }
     }
 
