@@ -35,6 +35,39 @@ public sealed class AutoCloseTests
         await talk.Consumer.NotificationAsync(List, f => f.Text.Contains("TIMEOUT"));
     }
 
+    [Fact]
+    public async Task What_the_store_refused_to_close_is_closed_later()
+    {
+        await using var server = await StartAsync();
+        var account = await server.NewAccountAsync(new AccountSettings { AutoCloseMinutes = 30, SurveyMinutes = int.MaxValue });
+        await using var talk = await AbandonedAsync(server, account);
+        _journal.Hold();
+        _time.Advance(TimeSpan.FromMinutes(31));
+        await _journal.Held;
+        _journal.RefuseNextGroup();
+        _journal.Release();
+        await Talk.OpenConversationAsync(talk.Consumer); // what is stored after it
+        Assert.DoesNotContain(talk.Consumer.Frames, f => f.Text.Contains("TIMEOUT"));
+
+        _time.Advance(TimeSpan.FromHours(2));
+
+        await talk.Consumer.NotificationAsync(List, f => f.Text.Contains("TIMEOUT"));
+    }
+
+    [Fact]
+    public async Task A_shorter_time_closes_what_has_been_silent_for_longer()
+    {
+        await using var server = await StartAsync();
+        var account = await server.NewAccountAsync(new AccountSettings { AutoCloseMinutes = 300, SurveyMinutes = int.MaxValue });
+        await using var talk = await AbandonedAsync(server, account);
+        _time.Advance(TimeSpan.FromMinutes(65));
+        await server.Server.Identity.Accounts.ChangeSettingsAsync(account, new AccountSettings { AutoCloseMinutes = 10, SurveyMinutes = int.MaxValue });
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        await talk.Consumer.NotificationAsync(List, f => f.Text.Contains("TIMEOUT"));
+    }
+
     private Task<MessagingServer> StartAsync() =>
         MessagingServer.StartAsync(o => (o.Limits.IdleSeconds, o.Limits.RateLimits) = (int.MaxValue, false), _time, _journal);
 
