@@ -68,7 +68,7 @@ internal sealed class AutoClose : IDisposable
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var silent = now - account.Settings.AutoCloseMinutes * 60_000L;
         var unfilled = now - account.Settings.SurveyMinutes * 60_000L;
-        var seen = _seen.GetValueOrDefault(account.Id, (long.MinValue, long.MinValue));
+        var seen = _seen.GetValueOrDefault(account.Id, (Silent: long.MinValue, Unfilled: long.MinValue));
         foreach (var conversation in Idle(account.Id, seen.Silent, silent))
         {
             if (conversation.IsAbandoned(silent)) Close(conversation);
