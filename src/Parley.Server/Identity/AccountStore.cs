@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Parley.Server.Hosting;
 
 namespace Parley.Server.Identity;
 
@@ -15,23 +14,7 @@ public sealed class AccountStore : IDisposable
     private AccountStore(SqliteConnection connection) => _connection = connection;
 
     /// <summary>Opens or creates the file, mode 0600 (it holds the private signing keys), and brings its schema up to date.</summary>
-    public static AccountStore Open(string path)
-    {
-        // SQLite gives -wal and -shm the mode of the main file, so that creating this one privately is enough.
-        DataFolder.Create(path, secret: true).Dispose();
-        var connection = Connect(path);
-        try
-        {
-            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-            AccountSchema.Migrate(connection);
-            return new AccountStore(connection);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public static AccountStore Open(string path) => new(SqliteFile.Open(path, AccountSchema.Migrations));
 
     /// <summary>Reads while the store is being opened; not synchronised with writers.</summary>
     internal List<T> Load<T>(string sql, Func<SqliteDataReader, T> read) => _connection.Query(sql, read);
@@ -77,21 +60,5 @@ public sealed class AccountStore : IDisposable
     {
         _connection.Dispose();
         _writer.Dispose();
-    }
-
-    private static SqliteConnection Connect(string path)
-    {
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = true }.ToString());
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
     }
 }
