@@ -10,14 +10,14 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
     private const int ShortestPassword = 8;
 
     public async Task<AccountList> AddAccountAsync(AddAccount request) =>
-        new([await identity.Accounts.AddAsync(request.Account, request.Settings)]);
+        new([await identity.Accounts.AddAsync(request.Account, SettingsChange.Check(request.Settings ?? AccountSettings.Default, "Each setting"))]);
 
     public Task<AccountList> ListAccountsAsync() => Task.FromResult(new AccountList([.. identity.Accounts.All]));
 
     public async Task<AccountList> ChangeSettingsAsync(ChangeSettings request)
     {
         var accountId = AccountOf(request.Account);
-        var settings = request.Settings.Aggregate(
+        var settings = Changes(request.Settings).Aggregate(
             identity.Accounts.Find(accountId)!.Settings, (changed, setting) => SettingsChange.Apply(changed, setting.Key, setting.Value));
         await identity.Accounts.ChangeSettingsAsync(accountId, settings);
         return new([identity.Accounts.Find(accountId)!]);
@@ -33,7 +33,7 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
     public async Task<ConnectorList> AddConnectorAsync(AddConnector request)
     {
         var accountId = AccountOf(request.Account);
-        AuthConnectorCheck.Check(request.Connector);
+        AuthConnectorCheck.Check(request.Connector ?? throw new RefusedException("Describe the connector."));
         await identity.AuthConnectors.SaveAsync(accountId, request.Connector, request.Replace);
         return new([ConnectorView.Of(request.Connector)]);
     }
@@ -60,7 +60,7 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
             MaxSlots = request.MaxSlots ?? NewAgent.DefaultSlots,
             Nickname = request.Nickname,
             FullName = request.FullName,
-            Profile = request.Profile ?? new Dictionary<string, string>(),
+            Profile = request.Profile is null ? new Dictionary<string, string>() : Changes(request.Profile),
         });
         return new AgentAdded(AgentView.Of(agent, identity.Agents), generated, request.Keys ? await identity.Agents.AddKeysAsync(agent) : null);
     }
@@ -70,7 +70,7 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
 
     public async Task<AgentList> ChangeAgentAsync(ChangeAgent request)
     {
-        var agent = await identity.Agents.ChangeAsync(AgentOf(request.Account, request.Login), request.Profile ?? throw new RefusedException("Name what to change."));
+        var agent = await identity.Agents.ChangeAsync(AgentOf(request.Account, request.Login), Changes(request.Profile));
         return new([AgentView.Of(agent, identity.Agents)]);
     }
 
@@ -148,6 +148,11 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
         { Length: < ShortestPassword } => throw new RefusedException($"A password has at least {ShortestPassword} characters."),
         _ => identity.Passwords.HashAsync(password),
     };
+
+    private static IReadOnlyDictionary<string, string> Changes(IReadOnlyDictionary<string, string>? named) =>
+        named is null ? throw new RefusedException("Name what to change.")
+        : named.FirstOrDefault(change => change.Value is null).Key is { } name ? throw new RefusedException($"{name} has no value; an empty one takes it away.")
+        : named;
 
     private ConnectorList Connectors(string accountId) => new([.. identity.AuthConnectors.All(accountId).Select(ConnectorView.Of)]);
 

@@ -114,19 +114,18 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
             {
                 _sent[record.Conversation.Id] = new(record.Conversation.Version, connection.Time.GetTimestamp());
                 if (shown.Remove(record.Conversation.Id, out var before) && before.Version == record.Conversation.Version) continue;
-                if (!isFirst) writer.Raw(","u8);
-                isFirst = false;
-                ConversationLists.Change(writer, isDelete: false, record.In(connection.Dialect, IsConsumer));
+                Change(record, isDelete: false);
             }
 
-            foreach (var lost in shown.Keys.Select(load).OfType<Conversation>())
+            foreach (var lost in shown.Keys.Select(load).OfType<Conversation>()) Change(new RecordFrames(names, lost), isDelete: true);
+            connection.Answer(slot, [.. answer, .. ServerFrame.Seal(ConversationLists.End(writer))]);
+
+            void Change(RecordFrames record, bool isDelete)
             {
                 if (!isFirst) writer.Raw(","u8);
                 isFirst = false;
-                ConversationLists.Change(writer, isDelete: true, new RecordFrames(names, lost).In(connection.Dialect, IsConsumer));
+                ConversationLists.Change(writer, isDelete, record.In(connection.Dialect, IsConsumer));
             }
-
-            connection.Answer(slot, [.. answer, .. ServerFrame.Seal(ConversationLists.End(writer))]);
         }
     }
 

@@ -1,6 +1,5 @@
 using Parley.Conversations;
 using Parley.Conversations.Events;
-using Parley.Journal;
 using Parley.Protocol;
 using Parley.Protocol.Codes;
 using Parley.Protocol.Dialects;
@@ -32,28 +31,12 @@ internal sealed class QueryMessages(GatewayServices services) : IRequestHandler
             principal.AccountId,
             state => Visibility.Refuse(state, principal, body.DialogId) is { } refusal
                 ? () => answer.Refuse(refusal)
-                : () => Task.Run(() => Answer(answer, state!, body, isConsumer: !principal.IsAgent)),
+                : () => Task.Run(() => answer.GiveLaterAsync(services.Log, Verb.QueryMessages, answer => Answer(answer, state!, body, isConsumer: !principal.IsAgent))),
             answer.GiveUnavailable));
     }
 
     // Reads the disk, hence not where the committing thread or the conversation's lock would wait for it.
-    private void Answer(PendingAnswer answer, Conversation conversation, QueryMessagesRequest query, bool isConsumer)
-    {
-        try
-        {
-            Write(answer, conversation, query, isConsumer);
-        }
-        catch (JournalUnavailableException)
-        {
-            answer.GiveUnavailable();
-        }
-        finally
-        {
-            FlushBatch.Flush();
-        }
-    }
-
-    private void Write(PendingAnswer answer, Conversation conversation, QueryMessagesRequest query, bool isConsumer)
+    private Task Answer(PendingAnswer answer, Conversation conversation, QueryMessagesRequest query, bool isConsumer)
     {
         var writer = Answers.Begin(Scratch.Answer, answer.RequestId, WireCode.Ok, Verbs.ResponseType(Verb.QueryMessages, answer.Dialect)).Raw("["u8);
         var isFirst = true;
@@ -65,6 +48,7 @@ internal sealed class QueryMessages(GatewayServices services) : IRequestHandler
         }
 
         answer.Give(writer.Raw("]"u8).End());
+        return Task.CompletedTask;
     }
 
     // When there are more than the limit, the newest are wanted.
