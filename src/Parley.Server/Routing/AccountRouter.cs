@@ -27,6 +27,8 @@ internal sealed class AccountRouter : IDisposable
     private readonly string _accountId;
     private readonly RouterServices _services;
     private readonly ITimer _wake;
+    private RoutingRules _rules = RoutingRules.Default;
+    private DayStatistics _today;
     private volatile TaskCompletionSource _nextChange = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasChanged;
     private long _lastRing;
@@ -35,6 +37,7 @@ internal sealed class AccountRouter : IDisposable
     {
         (_accountId, _services) = (accountId, services);
         _wake = services.Time.CreateTimer(_ => Post(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _today = DayOf(Now);
         RulesChanged();
         foreach (var (pid, state) in services.States.AtStart(accountId))
         {
@@ -48,7 +51,8 @@ internal sealed class AccountRouter : IDisposable
     /// <summary>An operator changed the account, its agents or its skills.</summary>
     public void RulesChanged() => Change(() =>
     {
-        _table.SetRules(AccountRules.Of(Settings, _services.Agents.Skills(_accountId)));
+        _rules = AccountRules.Of(Settings, _services.Agents.Skills(_accountId));
+        _table.SetRules(_rules);
         foreach (var agent in _services.Agents.All(_accountId)) _table.SetAgent(agent.Pid, AccountRules.Of(agent, ReadinessOf(agent)));
     });
 
@@ -77,6 +81,7 @@ internal sealed class AccountRouter : IDisposable
     public void Observe(Conversation? before, Conversation after) => Change(() =>
     {
         _table.Observe(after);
+        Today().Observe(before, after, _rules);
         foreach (var ring in after.Rings)
         {
             if (before is null || !before.Rings.Contains(ring)) _services.Rings.Deliver(after, ring);
@@ -90,6 +95,9 @@ internal sealed class AccountRouter : IDisposable
         if (conversation.Rings.Any(r => r.State == RingState.Waiting))
             Give(conversation.Id, new EndRing(null, RingState.Cancelled), NoReply.Instance);
     }
+
+    /// <summary>What happened today before this process watched: of every conversation that changed since the day began.</summary>
+    public void Complete(DayStatistics day, IReadOnlyList<Conversation> conversations) => Change(() => day.Complete(conversations, _rules));
 
     /// <summary>Begins a subscription to an agent's rings; the first notification holds those that wait.</summary>
     public void FollowRings(Connection connection, string subscriptionId, string agentPid) => Post(() =>
@@ -128,6 +136,9 @@ internal sealed class AccountRouter : IDisposable
         });
         return result.Task;
     }
+
+    /// <summary>Reads the statistics of today, between two turns.</summary>
+    public Task<T> ReadTodayAsync<T>(Func<DayStatistics, T> read) => ReadAsync((_, _, _) => read(Today()));
 
     /// <summary>Completes when something has happened since it was asked for: the queue, an agent, a ring.</summary>
     public Task NextChange => _nextChange.Task;
@@ -168,6 +179,23 @@ internal sealed class AccountRouter : IDisposable
     {
         if (_states.TryGetValue(agentPid, out var state)) return state;
         return Settings.ConnectedAgentIsOnline && IsConnected(agentPid) ? AgentAvailability.Online : AgentAvailability.Offline;
+    }
+
+    // A day that began while this process watched has seen everything.
+    private DayStatistics Today()
+    {
+        if (Now < _today.End) return _today;
+        _today = DayOf(Now);
+        _today.Complete([], _rules);
+        return _today;
+    }
+
+    private static DayStatistics DayOf(long now)
+    {
+        var start = DateTimeOffset.FromUnixTimeMilliseconds(now).Date;
+        return new(Epoch(start), Epoch(start.AddDays(1)));
+
+        static long Epoch(DateTime day) => new DateTimeOffset(day, TimeSpan.Zero).ToUnixTimeMilliseconds();
     }
 
     private long Now => _services.Time.GetUtcNow().ToUnixTimeMilliseconds();

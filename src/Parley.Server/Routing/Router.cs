@@ -36,6 +36,21 @@ internal sealed class Router(
 
             // Who does not come back within the grace time is gone.
             foreach (var agent in assigned) router.PresenceChanged(agent);
+            _ = Task.Run(() => CompleteTodayAsync(account.Id, router));
+        }
+    }
+
+    // Beside everything else: it may be many conversations.
+    private async Task CompleteTodayAsync(string accountId, AccountRouter router)
+    {
+        try
+        {
+            var day = await router.ReadTodayAsync(today => today).ConfigureAwait(false);
+            router.Complete(day, [.. journal.Query(new ConversationQuery(accountId) { UpdatedFrom = day.Start, Limit = int.MaxValue })]);
+        }
+        catch (Exception e)
+        {
+            LogMessages.TodayIsIncomplete(log, e, accountId);
         }
     }
 
