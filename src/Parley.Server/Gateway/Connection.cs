@@ -66,7 +66,18 @@ internal sealed class Connection
     public Principal? Principal { get; set; }
 
     /// <summary>Raw JSON of the client's properties, or null (protocol 6.5).</summary>
-    public string? ClientProperties { get; set; }
+    public string? ClientProperties
+    {
+        get;
+        set
+        {
+            field = value;
+            HidesRichContent = value is not null && Gateway.ClientProperties.LacksFeature(value, "RICH_CONTENT");
+        }
+    }
+
+    /// <summary>Whether the client named what it can do and rich content is not among it (protocol 6.5).</summary>
+    public bool HidesRichContent { get; private set; }
 
     /// <summary>The socket's rate limit; null when there is none.</summary>
     public TokenBucket? RateLimit { get; set; }

@@ -185,7 +185,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         if (Committed?.FindDialog(dialogId) is not { } dialog || dialog.Find(actor.UserId) is not { } originator) return;
         var frames = new MessageFrames(services.Names, Committed);
         frames.SetChatState(dialog, originator, parts);
-        Distribute(dialog, ref frames, Audience.All, except: sender);
+        Distribute(dialog, ref frames, Audience.All, MessageKind.Content, except: sender);
     }
 
     private bool IsForeign(string? accountId) => accountId is not null && _decided is not null && _decided.AccountId != accountId;
@@ -281,7 +281,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
                 var dialog = Committed!.FindDialog(message.DialogId)!;
                 var frames = new MessageFrames(services.Names, Committed);
                 frames.SetMessage(message);
-                Distribute(dialog, ref frames, message.Audience, except: null, message.Sequence);
+                Distribute(dialog, ref frames, message.Audience, message.Kind, except: null, message.Sequence);
                 break;
             case ParticipantLeft left:
                 foreach (var subscription in _subscriptions)
@@ -294,12 +294,12 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         }
     }
 
-    private void Distribute(Dialog dialog, ref MessageFrames frames, Audience audience, Connection? except, long? sequence = null)
+    private void Distribute(Dialog dialog, ref MessageFrames frames, Audience audience, MessageKind kind, Connection? except, long? sequence = null)
     {
         foreach (var subscription in _subscriptions)
         {
             if (subscription.DialogId != dialog.Id || subscription.Connection == except) continue;
-            if (subscription.IsConsumer && audience != Audience.All) continue;
+            if (!subscription.Shows(audience, kind)) continue;
             if (subscription.Takes(sequence)) subscription.Connection.Notify(frames.In(subscription.Connection.Dialect, subscription.IsConsumer));
         }
 
