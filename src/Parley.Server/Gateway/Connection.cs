@@ -91,6 +91,9 @@ internal sealed class Connection
     /// <summary>How many lists, rings and agent states the socket follows.</summary>
     public int Subscriptions => Lists.Count + Routing.Tasks.Count + Routing.States.Count;
 
+    /// <summary>Whether its end is registered: nobody is identified on it any more. Under the lock of <see cref="Connections"/>.</summary>
+    public bool HasLeft { get; set; }
+
     /// <summary>The code and reason the server closes with; null while open.</summary>
     public CloseCode? Closing { get; private set; }
 

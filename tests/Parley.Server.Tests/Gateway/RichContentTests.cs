@@ -73,7 +73,7 @@ public sealed class RichContentTests(MessagingServer server)
     {
         var account = await server.NewAccountAsync();
         var jwt = await server.SignupAsync(account);
-        await using var talk = await TalkAsync(account, jwt);
+        await using var talk = await server.TalkAsync(account, jwt);
         await ShowAsync(talk);
         await SayAsync(talk, "one");
         string[] headers = [$"Authorization: jwt {jwt}", .. header.Length > 0 ? [header] : Array.Empty<string>()];
@@ -117,17 +117,6 @@ public sealed class RichContentTests(MessagingServer server)
         await manager.DoAsync(".ams.aam.SubscribeExConversations");
         var record = (await manager.NotificationAsync(".ams.aam.ExConversationChangeNotification")).Change!["result"]!;
         Assert.Equal((1, 0), ((int)record["numberOfunreadMessages"]![talk.Consumer.UserId]!, (int)record["lastContentEventNotification"]!["sequence"]!));
-    }
-
-    private async Task<Talk> TalkAsync(string account, string jwt)
-    {
-        var talk = await server.TalkAsync(account);
-        await talk.Consumer.DisposeAsync();
-        var consumer = await server.ConsumerAsync(account, jwt);
-        var conversationId = await Talk.OpenConversationAsync(consumer);
-        var ring = await talk.Agent.NotificationAsync(".ams.routing.RoutingTaskNotification", f => (string?)f.Change?["result"]?["conversationId"] == conversationId);
-        await talk.Agent.DoAsync(".ams.routing.UpdateRingState", $$"""{"ringId":"{{(string?)ring.Change!["result"]!["ringsDetails"]![0]!["ringId"]}}","ringState":"ACCEPTED"}""");
-        return new Talk(consumer, talk.Agent, conversationId);
     }
 
     private static int? Sequence(WireFrame frame) => (int?)frame.Change?["sequence"];
