@@ -67,6 +67,30 @@ public sealed class ConsumerPresenceTests
         Assert.False(messaging.Services.Connections.HasConsumer(TestMessaging.Account, "consumer"));
     }
 
+    // The order above rests on it: whoever comes next has to wait until that somebody went is reported.
+    [Fact]
+    public async Task Nobody_comes_or_goes_before_the_last_change_is_reported()
+    {
+        var (messaging, _) = await TestMessaging.StartInMemoryAsync();
+        await using var _ = messaging;
+        var connections = messaging.Services.Connections;
+        var reported = new List<(bool IsThere, bool HasToWait)>();
+        var next = new List<Thread>();
+        connections.ConsumerPresenceChanged += change =>
+        {
+            next.Add(new Thread(() => connections.HasConsumer(change.AccountId, change.ConsumerId)));
+            next[^1].Start();
+            reported.Add((change.IsThere, !next[^1].Join(TimeSpan.FromMilliseconds(50))));
+        };
+        var connection = new Connection(TestMessaging.Account, Dialect.V3, new MemoryTransport(), new LimitOptions(), messaging.Time, () => { });
+
+        connections.Identify(connection, new Principal(new ConsumerIdentity(TestMessaging.Account, "consumer", "consumer", DateTimeOffset.MaxValue, false)));
+        connections.Remove(connection);
+
+        next.ForEach(thread => thread.Join());
+        Assert.Equal([(true, true), (false, true)], reported);
+    }
+
     [Fact]
     public async Task A_conversation_that_becomes_somebodys_who_is_there_hears_that_he_is()
     {
