@@ -20,14 +20,18 @@ internal sealed class Router(
     private RouterServices Services => new(accounts, agents, connections, conversations, rings, time, log);
 
     /// <summary>Rebuilds every queue from the open conversations; rings that waited when the process ended are called off.</summary>
-    public void Start()
+    /// <param name="presence">Learns of the open conversations too.</param>
+    public void Start(ConsumerPresence presence)
     {
         connections.PresenceChanged += (principal, _) => Of(principal.AccountId).PresenceChanged(principal.UserId);
         foreach (var account in accounts.All)
         {
             var router = Of(account.Id);
             foreach (var conversation in journal.Query(new ConversationQuery(account.Id) { Stage = Stage.Open, Limit = int.MaxValue }))
+            {
+                presence.Observe(null, conversation);
                 router.Recover(conversation);
+            }
         }
     }
 
