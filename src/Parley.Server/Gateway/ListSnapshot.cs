@@ -19,7 +19,7 @@ internal static class ListSnapshot
         {
             var names = services.Names;
             var records = services.Journal.Query(Query(match, limit)).Where(match.Matches).Take(limit).Select(c => new RecordFrames(names, c)).ToList();
-            foreach (var record in records) record.In(connection.Dialect, !principal.IsAgent);
+            foreach (var record in records) subscription.Encoded(record);
             if (subscription.Former is { } former) lists.Remove(former);
             subscription.SendSnapshot(request.Slot, answer, records, limit, names, services.Journal.Load);
             connection.Lists[subscription.Id] = subscription;

@@ -2,7 +2,7 @@ using Parley.Conversations;
 
 namespace Parley.Server.Gateway;
 
-/// <summary>Who may read a dialog: who takes part in it, and managers of its account.</summary>
+/// <summary>Who may read a dialog: who takes part in it, and managers of its account; and what of it a consumer's socket gets.</summary>
 internal static class Visibility
 {
     private static readonly Refusal NotFound = new(RefusalKind.NotFound, "Dialog not found");
@@ -16,4 +16,11 @@ internal static class Visibility
         if (!principal.IsAgent) return conversation.ConsumerId == principal.UserId && participant is not null ? null : NotFound;
         return principal.SeesEverything || participant is { State: ParticipantState.Active } ? null : NotParticipant;
     }
+
+    /// <summary>
+    /// Whether a consumer's socket gets events of this audience and kind: no private ones, and no cards if its client cannot
+    /// show them (protocol 6.5). It skips their numbers.
+    /// </summary>
+    public static bool IsForConsumer(Connection connection, Audience audience, MessageKind kind) =>
+        audience == Audience.All && !(kind == MessageKind.RichContent && connection.HidesRichContent);
 }

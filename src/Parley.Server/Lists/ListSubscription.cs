@@ -32,7 +32,8 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
     public ListSubscription? Former { get; private set; } = former;
     public bool HasEnded { get; private set; }
 
-    private bool IsConsumer => !connection.Principal!.IsAgent;
+    /// <summary>A record as this socket gets it.</summary>
+    public byte[] Encoded(RecordFrames record) => record.In(connection.Dialect, !connection.Principal!.IsAgent, connection.HidesRichContent);
 
     /// <summary>Ends it.</summary>
     public void End()
@@ -124,7 +125,7 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
             {
                 if (!isFirst) writer.Raw(","u8);
                 isFirst = false;
-                ConversationLists.Change(writer, isDelete, record.In(connection.Dialect, IsConsumer));
+                ConversationLists.Change(writer, isDelete, Encoded(record));
             }
         }
     }
@@ -140,7 +141,7 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
         else _sent.Remove(conversation.Id);
         _delayed.Remove(conversation.Id);
         var writer = ConversationLists.Begin(Scratch.Notification, connection.Dialect, id, Now);
-        var encoded = record.In(connection.Dialect, IsConsumer);
+        var encoded = Encoded(record);
         connection.Notify(ServerFrame.Seal(ConversationLists.End(ConversationLists.Change(writer, !isMatch, encoded, conversation.ChangeMetadata))));
     }
 

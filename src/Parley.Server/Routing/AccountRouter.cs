@@ -259,6 +259,7 @@ internal sealed class AccountRouter : IDisposable
 
         var wait = turn.WakeAt is { } at ? TimeSpan.FromMilliseconds(Math.Max(at - now, ShortestWake.TotalMilliseconds)) : Timeout.InfiniteTimeSpan;
         _wake.Change(wait, Timeout.InfiniteTimeSpan);
+        if (turn.WakeAt <= Now) Post(() => { }); // time went on meanwhile: the timer counts from now
     }
 
     // A conversation that cannot be read must not end the routing of all others.

@@ -20,7 +20,8 @@ internal sealed class Router(
     private RouterServices Services => new(identity.Accounts, identity.Agents, connections, conversations, rings, identity.AgentStates, time, log);
 
     /// <summary>Rebuilds every queue from the open conversations; rings that waited when the process ended are called off.</summary>
-    public void Start()
+    /// <param name="presence">Learns of the open conversations too.</param>
+    public void Start(ConsumerPresence presence)
     {
         connections.PresenceChanged += (principal, _) => Of(principal.AccountId).PresenceChanged(principal.UserId);
         identity.Revisions.Changed += accountId => Of(accountId).RulesChanged();
@@ -30,6 +31,7 @@ internal sealed class Router(
             HashSet<string> assigned = [];
             foreach (var conversation in journal.Query(new ConversationQuery(account.Id) { Stage = Stage.Open, Limit = int.MaxValue }))
             {
+                presence.Observe(null, conversation);
                 router.Recover(conversation);
                 if (conversation.AssignedAgent is { } agent) assigned.Add(agent.UserId);
             }
