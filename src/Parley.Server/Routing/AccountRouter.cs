@@ -24,6 +24,7 @@ internal sealed class AccountRouter : IDisposable
     private readonly RoutingTable _table = new();
     private readonly Dictionary<string, AgentAvailability> _states = [];
     private readonly Dictionary<string, ITimer> _graces = [];
+    private readonly HashSet<Connection> _followers = []; // of states, whoever's
     private readonly string _accountId;
     private readonly RouterServices _services;
     private readonly ITimer _wake;
@@ -114,6 +115,7 @@ internal sealed class AccountRouter : IDisposable
     public void FollowState(Connection connection, string subscriptionId, AgentProfile agent) => Post(() =>
     {
         connection.Routing.States.Add((subscriptionId, agent.Pid));
+        _followers.Add(connection);
         connection.Notify(ServerFrame.Seal(RoutingNotifications.AgentState(
             Scratch.Notification, connection.Dialect, subscriptionId, Record(agent, StateOf(agent.Pid)))));
     });
@@ -300,9 +302,9 @@ internal sealed class AccountRouter : IDisposable
     private void NotifyState(AgentProfile agent, AgentAvailability state)
     {
         var record = Record(agent, state);
-        foreach (var connection in _services.Connections.All)
+        _followers.RemoveWhere(connection => connection.IsClosed);
+        foreach (var connection in _followers)
         {
-            if (connection.AccountId != _accountId) continue;
             foreach (var (subscriptionId, pid) in connection.Routing.States)
             {
                 if (pid == agent.Pid)
