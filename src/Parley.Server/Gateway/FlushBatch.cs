@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Parley.Server.Gateway;
 
 /// <summary>
@@ -16,7 +14,9 @@ internal static class FlushBatch
     public static void Flush()
     {
         if (_touched is not { Count: > 0 } touched) return;
-        foreach (var connection in CollectionsMarshal.AsSpan(touched)) connection.Flush();
+        // By index: what a transport does within a flush, on this thread, may touch further sockets. One forgotten would be
+        // flushed by nobody, since others rely on whoever touched it first.
+        for (var i = 0; i < touched.Count; i++) touched[i].Flush();
         touched.Clear();
     }
 }

@@ -81,7 +81,9 @@ public sealed class DurabilityTests : IAsyncLifetime
     {
         var agent = await _messaging.AddAgentAsync("agent");
         var id = await _messaging.OpenAssignedAsync("consumer", agent);
-        TestSocket consumer = _messaging.Consumer("consumer"), listener = _messaging.Agent(agent);
+        TestSocket listener = _messaging.Agent(agent), consumer = _messaging.Consumer("consumer");
+        await listener.WaitForAsync(r => r.Json.ToString().Contains("ACTIVE", StringComparison.Ordinal)); // the server's own, of a consumer who came
+        var position = listener.Count;
         var appended = _messaging.Journal.Appended;
         _journal.Hold();
         consumer.ChatState(id, "ACTIVE");
@@ -94,7 +96,7 @@ public sealed class DurabilityTests : IAsyncLifetime
 
         Assert.Equal(
             ["ACTIVE", "COMPOSING", "hello", "PAUSE"],
-            listener.From(0).SelectMany(r => r.Events).Select(e => e.GetProperty("event")).Select(e => (e.TryGetProperty("chatState", out var s) ? s : e.GetProperty("message")).GetString()));
+            listener.From(position).SelectMany(r => r.Events).Select(e => e.GetProperty("event")).Select(e => (e.TryGetProperty("chatState", out var s) ? s : e.GetProperty("message")).GetString()));
     }
 
     [Fact]
