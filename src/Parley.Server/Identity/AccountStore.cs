@@ -85,8 +85,10 @@ public sealed class AccountStore : IDisposable
         }
     }
 
+    /// <summary>Closes the file; what was begun before is written first.</summary>
     public void Dispose()
     {
+        _writer.WaitAsync().GetAwaiter().GetResult();
         if (_reader.IsValueCreated) _reader.Value.Dispose();
         _connection.Dispose();
         _writer.Dispose();
