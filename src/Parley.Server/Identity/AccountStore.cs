@@ -13,6 +13,7 @@ public sealed class AccountStore : IDisposable
     private readonly Lazy<SqliteConnection> _reader;
     private readonly Lock _reading = new();
     private readonly SemaphoreSlim _writer = new(1, 1);
+    private bool _isClosed;
 
     private AccountStore(SqliteConnection connection)
     {
@@ -88,6 +89,8 @@ public sealed class AccountStore : IDisposable
     /// <summary>Closes the file; what was begun before is written first.</summary>
     public void Dispose()
     {
+        if (_isClosed) return;
+        _isClosed = true;
         _writer.WaitAsync().GetAwaiter().GetResult();
         if (_reader.IsValueCreated) _reader.Value.Dispose();
         _connection.Dispose();
