@@ -169,11 +169,14 @@ public sealed class FloorTests
         await using var server = await MessagingServer.StartAsync();
         var account = await server.NewAccountAsync(new AccountSettings { TtrNormalSeconds = int.MaxValue, TtrPrioritizedSeconds = int.MaxValue });
         await using var talk = await server.TalkAsync(account);
-        await Support.Talk.OpenConversationAsync(talk.Consumer);
+        var id = await Support.Talk.OpenConversationAsync(talk.Consumer);
+        await RingAsync("WAITING");
         await talk.Agent.DoAsync(".ams.routing.SetAgentState", """{"availability":"AWAY"}""");
-        await Support.Talk.OpenConversationAsync(talk.Consumer);
-        await talk.Agent.DoAsync(".ams.routing.SetAgentState", """{"availability":"ONLINE"}""");
-        await talk.Agent.NotificationAsync(".ams.routing.RoutingTaskNotification", f => (string?)f.Change?["result"]?["conversationId"] != talk.ConversationId);
+        await RingAsync("CANCELLED");
         Assert.DoesNotContain(server.Logs, line => line.Contains("routing of account", StringComparison.Ordinal));
+
+        Task RingAsync(string state) => talk.Agent.NotificationAsync(
+            ".ams.routing.RoutingTaskNotification",
+            f => f.Change?["result"] is { } task && (string?)task["conversationId"] == id && (string?)task["ringsDetails"]![0]!["ringState"] == state);
     }
 }
