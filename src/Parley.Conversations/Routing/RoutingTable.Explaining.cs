@@ -44,7 +44,7 @@ public sealed partial class RoutingTable
         var skill = routed.Conversation.SkillId;
         var handedTo = routed.HandedTo(now, _rules.TransferFallback);
         if (handedTo is not null && handedTo != agent.Id) return null;
-        if (handedTo is null && !MayTake(agent, skill) && !(FallbackAt(routed.Conversation) <= now && MayTake(agent, _rules.Of(skill).FallbackSkillId))) return null;
+        if (handedTo is null && !MayTake(agent, routed.Conversation, now)) return null;
         return routed.IsHeldBy(agent) ? "is being rung"
             : agent.Rules.Readiness == Readiness.None ? "is not there"
             : agent.Rules.Readiness == Readiness.Transfers && handedTo is null ? "takes transfers only"
@@ -54,6 +54,9 @@ public sealed partial class RoutingTable
                 ? string.Create(CultureInfo.InvariantCulture, $"declined; is asked again in {Seconds(until - now)}")
             : "is free";
     }
+
+    private bool MayTake(AgentLoad agent, Conversation conversation, long now) =>
+        MayTake(agent, conversation.SkillId) || (FallbackAt(conversation) <= now && MayTake(agent, _rules.Of(conversation.SkillId).FallbackSkillId));
 
     private static bool MayTake(AgentLoad agent, string? skillId) =>
         skillId is null || agent.Rules.Skills.Count == 0 || agent.Rules.Skills.ContainsKey(skillId);

@@ -45,7 +45,7 @@ public sealed partial class RoutingTable
         agent.Rules = rules;
         _isOutOfDate |= rules.Skills.Keys.Concat(before.Skills.Keys).Any(id => _bySkill.ContainsKey(id) != IsKnown(id));
         _reseat.Add(agent);
-        if (rules.Readiness < before.Readiness) _changed.UnionWith(agent.Ringing);
+        _changed.UnionWith(agent.Ringing);
     }
 
     /// <summary>What is known of an agent, or null.</summary>
@@ -261,8 +261,10 @@ public sealed partial class RoutingTable
     private RingState? StateAfter(Conversation conversation, Ring ring, long now)
     {
         if (ring.ExpiresTs <= now) return RingState.Expired;
+        var agent = Load(ring.AgentId);
         var isHanded = conversation.Main.Find(ring.AgentId) is { State: ParticipantState.Suggested };
-        return Load(ring.AgentId).Rules.Readiness >= (isHanded ? Readiness.Transfers : Readiness.All) ? null : RingState.Cancelled;
+        var isFit = isHanded ? agent.Rules.Readiness >= Readiness.Transfers : agent.Rules.Readiness == Readiness.All && MayTake(agent, conversation, now);
+        return isFit ? null : RingState.Cancelled;
     }
 
     // Conversations that found nobody are looked at again where the agent did not sit before, or had too many of a skill: whoever

@@ -19,6 +19,7 @@ internal sealed class AccountRouter : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestWake = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestWake = TimeSpan.FromDays(1); // promises may lie further ahead than a timer reaches
 
     private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
     private readonly RoutingTable _table = new();
@@ -30,7 +31,9 @@ internal sealed class AccountRouter : IDisposable
     private readonly ITimer _wake;
     private RoutingRules _rules = RoutingRules.Default;
     private DayStatistics _today;
+    private readonly Task _running;
     private volatile TaskCompletionSource _nextChange = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _returnsWhenGone;
     private bool _hasChanged;
     private long _lastRing;
 
@@ -46,7 +49,7 @@ internal sealed class AccountRouter : IDisposable
             PresenceChanged(pid);
         }
 
-        _ = Task.Run(RunAsync);
+        _running = Task.Run(RunAsync);
     }
 
     /// <summary>An operator changed the account, its agents or its skills.</summary>
@@ -54,7 +57,14 @@ internal sealed class AccountRouter : IDisposable
     {
         _rules = AccountRules.Of(Settings, _services.Agents.Skills(_accountId));
         _table.SetRules(_rules);
-        foreach (var agent in _services.Agents.All(_accountId)) _table.SetAgent(agent.Pid, AccountRules.Of(agent, ReadinessOf(agent)));
+        var agents = _services.Agents.All(_accountId);
+        foreach (var agent in agents) _table.SetAgent(agent.Pid, AccountRules.Of(agent, ReadinessOf(agent)));
+        if (Settings.ReturnWhenGone && !_returnsWhenGone)
+        {
+            foreach (var agent in agents.Where(agent => IsGone(agent.Pid))) ReturnAll(agent.Pid);
+        }
+
+        _returnsWhenGone = Settings.ReturnWhenGone;
     });
 
     /// <summary>An agent says whether he takes work.</summary>
@@ -85,7 +95,9 @@ internal sealed class AccountRouter : IDisposable
         Today().Observe(before, after, _rules);
         foreach (var ring in after.Rings)
         {
-            if (before is null || !before.Rings.Contains(ring)) _services.Rings.Deliver(after, ring);
+            if (before?.Rings.Contains(ring) == true) continue;
+            _services.Rings.Deliver(after, ring);
+            if (after.AssignedAgent?.UserId == ring.AgentId && IsForNobody(ring)) Give(after.Id, new ReturnToQueue(ring.AgentId), NoReply.Instance);
         }
     });
 
@@ -148,6 +160,7 @@ internal sealed class AccountRouter : IDisposable
     public void Dispose()
     {
         _mailbox.Writer.TryComplete();
+        _running.GetAwaiter().GetResult(); // what it was told before it still does, on its own thread
         _wake.Dispose();
         foreach (var grace in _graces.Values) grace.Dispose();
     }
@@ -156,11 +169,24 @@ internal sealed class AccountRouter : IDisposable
     private void Gone(string agentPid)
     {
         if (IsConnected(agentPid)) return;
+        if (_graces.Remove(agentPid, out var grace)) grace.Dispose();
         if (_states.Remove(agentPid)) Save(agentPid, null);
         AgentChanged(agentPid);
-        if (!Settings.ReturnWhenGone) return;
+        if (Settings.ReturnWhenGone) ReturnAll(agentPid);
+    }
+
+    private void ReturnAll(string agentPid)
+    {
         foreach (var id in _table.AssignedTo(agentPid)) Give(id, new ReturnToQueue(agentPid), NoReply.Instance);
     }
+
+    // What was given to somebody while he went away: unasked, he never knew of it; asked, it is as if he had had it before.
+    private bool IsForNobody(Ring ring) => ring.State switch
+    {
+        RingState.AutoAccept => !IsConnected(ring.AgentId),
+        RingState.Accepted => Settings.ReturnWhenGone && IsGone(ring.AgentId),
+        _ => false,
+    };
 
     private async void Save(string agentPid, AgentAvailability? state)
     {
@@ -201,6 +227,8 @@ internal sealed class AccountRouter : IDisposable
     }
 
     private long Now => _services.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private bool IsGone(string agentPid) => !IsConnected(agentPid) && !_graces.ContainsKey(agentPid);
 
     private bool IsConnected(string agentPid) => _services.Connections.OfAgent(_accountId, agentPid).Open.Length > 0;
 
@@ -259,7 +287,7 @@ internal sealed class AccountRouter : IDisposable
             Give(offer.ConversationId, ring, new OfferReply(() => Post(() => _table.Withdraw(offer)), () => WithdrawLater(offer)));
         }
 
-        var wait = turn.WakeAt is { } at ? TimeSpan.FromMilliseconds(Math.Max(at - now, ShortestWake.TotalMilliseconds)) : Timeout.InfiniteTimeSpan;
+        var wait = turn.WakeAt is { } at ? TimeSpan.FromMilliseconds(Math.Clamp(at - now, ShortestWake.TotalMilliseconds, LongestWake.TotalMilliseconds)) : Timeout.InfiniteTimeSpan;
         _wake.Change(wait, Timeout.InfiniteTimeSpan);
         if (turn.WakeAt <= Now) Post(() => { }); // time went on meanwhile: the timer counts from now
     }

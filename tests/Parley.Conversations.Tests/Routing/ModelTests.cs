@@ -181,6 +181,9 @@ public sealed class ModelTests
             foreach (var (id, ringId, how) in turn.RingEnds) Do(_states.GetValueOrDefault(id), new EndRing(ringId, how));
             foreach (var ring in _reference.Seen.Values.SelectMany(c => c.Rings).Where(r => r.State == RingState.Waiting && r.ExpiresTs <= _now))
                 Check(turn.RingEnds.Any(e => e.RingId == ring.Id) || turn.WakeAt <= _now + RoutingTable.RepeatAfter, $"{ring.Id} is over and nobody ends it");
+            foreach (var (state, ring) in _reference.Seen.Values.SelectMany(c => c.Rings.Where(r => r.State == RingState.Waiting).Select(r => (c, r))))
+                Check(_reference.MayRing(state, ring.AgentId, _now) || turn.RingEnds.Any(e => e.RingId == ring.Id) || turn.WakeAt <= _now + RoutingTable.RepeatAfter,
+                    $"{ring.Id} rings at {ring.AgentId}, who may not have {state.Id}");
             foreach (var name in _reference.Agents.Keys)
             {
                 if (!_isWhole) break;

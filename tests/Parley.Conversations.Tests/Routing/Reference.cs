@@ -25,6 +25,16 @@ internal sealed class Reference
     public bool Wants(Conversation c, long now) =>
         c is { WaitingSince: not null, Stage: Stage.Open } && Holders(c, now).Count < (HandedTo(c, now) is null ? Rules.Of(c.SkillId).OffersAtOnce : 1);
 
+    /// <summary>Whether a ring of an agent may go on: he is there and has the skill, or it was handed to him.</summary>
+    public bool MayRing(Conversation c, string agent, long now)
+    {
+        var rules = Agents[agent];
+        if (c.Main.Suggested?.UserId == agent) return rules.Readiness >= Readiness.Transfers;
+        var skill = Rules.Of(c.SkillId);
+        var isLate = skill.FallbackSkillId is not null && c.WaitingSince + skill.FallbackAfter <= now;
+        return rules.Readiness == Readiness.All && (PriorityFor(rules, c.SkillId) is not null || (isLate && PriorityFor(rules, skill.FallbackSkillId) is not null));
+    }
+
     /// <summary>How good an agent is for a conversation, the lowest best; null when he must not have it.</summary>
     public (int Declined, int Pool, int Priority, int Free)? Fitness(Conversation c, string agent, long now)
     {
