@@ -106,10 +106,9 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
 
     private string? ReadTtr(BodyMembers field)
     {
-        var settings = services.Settings(principal.AccountId);
         if (WireNames.TtrTypeOf(field.Text("ttrType")) is not { } type) return "ttrType must be URGENT, NORMAL, PRIORITIZED or CUSTOM";
-        if (!field.Has("value")) return Add(new ChangeTtr(Openings.Ttr(type, settings)));
-        return field.Integer("value") is { } seconds and >= 0 and <= int.MaxValue ? Add(new ChangeTtr(new Ttr(type, (int)seconds))) : "value must be a number of seconds";
+        if (!field.Has("value")) return Add(new ChangeTtr(type, null));
+        return field.Integer("value") is { } seconds and >= 0 and <= int.MaxValue ? Add(new ChangeTtr(type, (int)seconds)) : "value must be a number of seconds";
     }
 
     private string? ReadCsat(BodyMembers field)
