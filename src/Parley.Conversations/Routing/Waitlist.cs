@@ -38,19 +38,30 @@ internal sealed class Waitlist
     {
         _rules = rules;
         _touched.UnionWith(_skills.Keys);
-        foreach (var entry in _entries.Values.ToList()) Put(entry.Conversation);
+        var waiting = _entries.Values.ToList();
+        _entries.Clear();
+        foreach (var entry in waiting)
+        {
+            Forget(entry);
+            Put(entry.Conversation);
+        }
     }
 
     /// <summary>A conversation is in this state now.</summary>
     public void Put(Conversation conversation)
     {
-        if (_entries.Remove(conversation.Id, out var before)) Forget(before);
-        if (conversation is not { WaitingSince: { } since, Stage: Stage.Open }) return;
-        var begun = conversation.AttendedFrom(since);
-        var entry = new Entry(
-            conversation, conversation.SkillId ?? "", begun, QueueKey.Of(conversation, 0).Due,
-            _rules.TellsOfWaiting(conversation) && !(conversation.WaitingToldTs >= since) ? begun + _rules.TellWaitingAfter!.Value : long.MaxValue);
+        var isKnown = _entries.Remove(conversation.Id, out var before);
+        if (EntryOf(conversation) is not { } entry)
+        {
+            if (isKnown) Forget(before);
+            return;
+        }
+
+        // Whoever was named already is not named again because something else happened.
+        if (isKnown && before.Since == entry.Since && entry.TellAt != long.MaxValue) entry = entry with { TellAt = Math.Max(entry.TellAt, before.TellAt) };
         _entries[conversation.Id] = entry;
+        if (isKnown && before with { Conversation = conversation } == entry) return;
+        if (isKnown) Forget(before);
         _since.Add((entry.Since, conversation.Id));
         _due.Add((entry.Due, conversation.Id));
         if (entry.TellAt != long.MaxValue) _untold.Add((entry.TellAt, conversation.Id));
@@ -105,6 +116,15 @@ internal sealed class Waitlist
 
         _touched.Clear();
         return alerts;
+    }
+
+    private Entry? EntryOf(Conversation conversation)
+    {
+        if (conversation is not { WaitingSince: { } since, Stage: Stage.Open }) return null;
+        var begun = conversation.AttendedFrom(since);
+        var isUntold = _rules.TellsOfWaiting(conversation) && !(conversation.WaitingToldTs >= since);
+        return new Entry(
+            conversation, conversation.SkillId ?? "", begun, QueueKey.Of(conversation, 0).Due, isUntold ? begun + _rules.TellWaitingAfter!.Value : long.MaxValue);
     }
 
     private void Forget(Entry entry)

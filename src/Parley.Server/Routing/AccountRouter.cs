@@ -26,13 +26,13 @@ internal sealed class AccountRouter : IDisposable
     private readonly RoutingTable _table = new();
     private readonly Dictionary<string, AgentAvailability> _states = [];
     private readonly Dictionary<string, ITimer> _graces = [];
-    private readonly AgentCensus _census = new();
     private readonly string _accountId;
     private readonly RouterServices _services;
     private readonly ITimer _wake;
     private RoutingRules _rules = RoutingRules.Default;
     private DayStatistics _today;
     private volatile TaskCompletionSource _nextChange = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly AgentCensus _census = new();
     private bool _hasChanged;
     private long _lastRing;
 

@@ -53,6 +53,7 @@ public sealed class WaitlistTests
         _table.Observe(state);
         Assert.Equal(600, _table.Next(599).WakeAt);
         Assert.Equal(["one"], _table.Next(600).Untold);
+        _table.Observe(state = Do(state, Scene.Text(Scene.Consumer) with { DialogId = "one" }, 650));
         Assert.Empty(_table.Next(700).Untold);
         Assert.Equal(["one"], _table.Next(60_600).Untold);
 
