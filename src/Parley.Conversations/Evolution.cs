@@ -50,6 +50,9 @@ public static class Evolution
             ConversationClosed c => state with { Stage = Stage.Close, EndTs = c.Timestamp, CloseReason = c.Reason, WaitingSince = null, UnansweredSince = null },
             RingOffered o => state with { Rings = [.. Remembered(state.Rings), new Ring(o.RingId, o.AgentId, RingState.Waiting, o.Timestamp, o.ExpiresTs) { Why = o.Why }] },
             RingResolved r => state with { Rings = [.. state.Rings.Select(ring => ring.Id == r.RingId ? ring with { State = r.State, EndedTs = r.Timestamp } : ring)] },
+            AutoMessageSent { Kind: AutoMessageKind.OffHours } => state with { OffHoursToldTs = e.Timestamp },
+            AutoMessageSent { Kind: AutoMessageKind.Waiting } => state with { WaitingToldTs = e.Timestamp },
+            AutoMessageSent => state,
             MetadataGiven g => state with { ChangeMetadata = g.Metadata },
             ChangeApplied c => state with { AppliedChanges = [.. state.AppliedChanges.TakeLast(ChangesKept - 1), new AppliedChange(c.EventId, c.UserId, c.BodyHash)] },
             _ => throw new InvalidOperationException($"Unknown event {e.GetType().Name}."),
@@ -58,7 +61,7 @@ public static class Evolution
         {
             Version = e.Version,
             LastTimestamp = e.Timestamp,
-            MetaDataLastUpdateTs = e is RingOffered or RingResolved or ChangeApplied ? state.MetaDataLastUpdateTs : e.Timestamp,
+            MetaDataLastUpdateTs = e is RingOffered or RingResolved or ChangeApplied or AutoMessageSent ? state.MetaDataLastUpdateTs : e.Timestamp,
             ChangeMetadata = e is MetadataGiven or ChangeApplied ? next.ChangeMetadata : null,
         };
     }
@@ -160,7 +163,7 @@ public static class Evolution
         var consumer = dialog.Participants.FirstOrDefault(p => p.Role == Role.Consumer)?.UserId;
         for (var entry = dialog.Content; entry is not null; entry = entry.Older)
         {
-            if (entry.OriginatorId != consumer) return entry.Sequence;
+            if (entry.OriginatorId != consumer && entry.OriginatorId != Actor.Controller.UserId) return entry.Sequence;
         }
 
         return -1;

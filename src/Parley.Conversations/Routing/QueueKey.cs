@@ -15,7 +15,7 @@ public readonly record struct QueueKey(UrgencyClass Class, bool HasNotReturned, 
     public static QueueKey Of(Conversation conversation, long now)
     {
         var since = conversation.WaitingSince ?? conversation.LastTimestamp;
-        var due = conversation.EffectiveTtr is >= 0 and var owed ? owed : since + conversation.Ttr.Seconds * 1000L;
+        var due = conversation.EffectiveTtr is >= 0 and var owed ? owed : conversation.DueAfter(since);
         return new(ClassOf(conversation, due <= now), !conversation.HasReturned, due, since, conversation.Id);
     }
 

@@ -23,6 +23,15 @@ public sealed record RoutingRules
     /// <summary>How long the consumer has been silent when a conversation becomes idle, milliseconds.</summary>
     public long IdleAfter { get; init; } = 600_000;
 
+    /// <summary>How long a conversation has waited when its consumer is told so, milliseconds; null for never (protocol 15.9).</summary>
+    public long? TellWaitingAfter { get; init; }
+
+    /// <summary>Whether consumers are told whose clients do not ask for it.</summary>
+    public bool TellsEverybody { get; init; }
+
+    /// <summary>Whether the consumer of a conversation is to be told that he has to wait.</summary>
+    public bool TellsOfWaiting(Conversation conversation) => TellWaitingAfter is not null && (TellsEverybody || conversation.Origin.AutoMessages);
+
     /// <summary>The rules of a skill, or of none.</summary>
     public SkillRules Of(string? skillId) => skillId is not null && Skills.TryGetValue(skillId, out var rules) ? rules : SkillRules.Default;
 }

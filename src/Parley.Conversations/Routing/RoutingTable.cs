@@ -19,6 +19,7 @@ public sealed partial class RoutingTable
     private readonly SortedSet<(long At, string Id)> _wakes = [];
     private readonly Dictionary<string, Pool> _bySkill = [];
     private readonly Dictionary<string, Pace> _paces = [];
+    private readonly Waitlist _waitlist = new();
     private Pool _withoutSkill = new("no skill");
     private Pool _otherSkills = new("a skill that nobody has");
     private RoutingRules _rules = RoutingRules.Default;
@@ -26,13 +27,23 @@ public sealed partial class RoutingTable
     private long _given;
 
     /// <summary>Conversations that wait for an agent.</summary>
-    public int Waiting { get; private set; }
+    public int Waiting => _waitlist.Count;
+
+    /// <summary>Since when the one of them waits that waits longest, or null; while its account was closed does not count.</summary>
+    public long? WaitingSince => _waitlist.Oldest;
+
+    /// <summary>How many of them should have been answered by <paramref name="now"/>.</summary>
+    public int Overdue(long now) => _waitlist.Overdue(now);
+
+    /// <summary>Rings that wait for their agents.</summary>
+    public int RingsWaiting { get; private set; }
 
     /// <summary>The rules of the account changed.</summary>
     public void SetRules(RoutingRules rules)
     {
         if (rules with { Skills = _rules.Skills } == _rules && AreSame(rules.Skills, _rules.Skills)) return;
         _rules = rules;
+        _waitlist.SetRules(rules);
         _isOutOfDate = true;
     }
 
@@ -70,20 +81,18 @@ public sealed partial class RoutingTable
         {
             if (conversation.Stage == Stage.Close) return;
             _conversations[conversation.Id] = routed = new RoutedConversation(conversation);
-            if (routed.IsWaiting) Waiting++;
         }
         else
         {
             var before = routed.Conversation;
-            if (routed.IsWaiting) Waiting--;
             SetRinging(routed, isRinging: false);
             routed.Offered.RemoveAll(agent => conversation.Rings.Any(r => r.AgentId == agent && before.Rings.All(known => known.Id != r.Id)));
             routed.Conversation = conversation;
-            if (routed.IsWaiting) Waiting++;
             if (before.WaitingSince is not null && conversation.AssignedAgent is not null) PaceOf(conversation.SkillId).Take(conversation.LastTimestamp);
         }
 
         SetRinging(routed, isRinging: true);
+        _waitlist.Put(conversation);
         _changed.Add(routed);
     }
 
@@ -116,7 +125,9 @@ public sealed partial class RoutingTable
             else foreach (var queued in routed.Pools) queued.PutAside(routed);
         }
 
-        return new RoutingTurn(offers, ends, _wakes.Count == 0 ? null : _wakes.Min.At);
+        var (untold, alerts) = (_waitlist.TakeUntold(now), _waitlist.TakeAlerts(now));
+        var wakeAt = Math.Min(_wakes.Count == 0 ? long.MaxValue : _wakes.Min.At, _waitlist.WakeAt);
+        return new RoutingTurn(offers, ends, wakeAt == long.MaxValue ? null : wakeAt) { Untold = untold, Alerts = alerts };
     }
 
     // Rules or skills changed, which is rare: everything finds its place again.
@@ -370,6 +381,7 @@ public sealed partial class RoutingTable
         foreach (var ring in routed.Conversation.Rings)
         {
             if (ring.State != RingState.Waiting) continue;
+            RingsWaiting += isRinging ? 1 : -1;
             if (isRinging) Load(ring.AgentId).Ringing.Add(routed);
             else Load(ring.AgentId).Ringing.Remove(routed);
         }

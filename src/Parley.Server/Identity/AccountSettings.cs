@@ -1,3 +1,5 @@
+using Parley.Conversations;
+
 namespace Parley.Server.Identity;
 
 /// <summary>
@@ -86,8 +88,37 @@ public sealed record AccountSettings
     /// <summary>Whether consumers may come without signing in (protocol 4.2, 4.3).</summary>
     public bool AnonymousConsumers { get; set; } = true;
 
+    /// <summary>When somebody is there; null for always.</summary>
+    public WorkingHours? WorkingHours { get; set; }
+
+    /// <summary>
+    /// What the server itself writes to a consumer outside working hours, once while they last (protocol 15.9); <c>{opensAt}</c> becomes the time
+    /// of the next opening. Null for nothing, as with the texts below.
+    /// </summary>
+    public string? OffHoursMessage { get; set; }
+
+    /// <summary>What it writes when a consumer begins a conversation, unless it has <see cref="OffHoursMessage"/> to write.</summary>
+    public string? WelcomeMessage { get; set; }
+
+    /// <summary>What it writes when an agent hands a conversation on.</summary>
+    public string? TransferMessage { get; set; }
+
+    /// <summary>
+    /// What it writes when nobody has taken a conversation for <see cref="WaitingMessageSeconds"/>; <c>{position}</c> becomes its place in the queue,
+    /// <c>{minutes}</c> how long it probably waits.
+    /// </summary>
+    public string? WaitingMessage { get; set; }
+
+    public int WaitingMessageSeconds { get; set; } = 60;
+
+    /// <summary>Whether these go to all consumers, or only to those whose client has the feature <c>AUTO_MESSAGES</c> (protocol 6.5).</summary>
+    public bool AutomaticMessagesToAll { get; set; } = true;
+
     /// <summary>Limits that differ from the server's, or null.</summary>
     public LimitOverrides? Limits { get; set; }
+
+    /// <summary>What conversations are promised whose skill promises nothing itself.</summary>
+    internal Promises Promises => new(TtrNormalSeconds, TtrPrioritizedSeconds, TtrUrgentSeconds);
 
     /// <summary>The names in <see cref="FileTypes"/>.</summary>
     internal IEnumerable<string> FileTypeNames => FileTypes.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -9,6 +9,7 @@ namespace Parley.Server.Identity;
 internal static class SettingsChange
 {
     private const string Limits = "limits.";
+    private const int LongestMessage = 2000;
 
     /// <summary>The settings with one member changed; an empty value gives the default back.</summary>
     /// <exception cref="RefusedException">There is no such setting, or it does not take this value.</exception>
@@ -49,7 +50,7 @@ internal static class SettingsChange
         [
             settings.TtrNormalSeconds, settings.TtrPrioritizedSeconds, settings.TtrUrgentSeconds, settings.RingSeconds,
             settings.TransferFallbackSeconds, settings.PresenceGraceSeconds, settings.AskAgainSeconds, settings.IdleSlotPercent, settings.IdleMinutes,
-            settings.AutoCloseMinutes, settings.SurveyMinutes,
+            settings.AutoCloseMinutes, settings.SurveyMinutes, settings.WaitingMessageSeconds,
             settings.Limits?.TextCharacters, settings.Limits?.FrameBytes, settings.Limits?.ConsumerBurst, settings.Limits?.AgentBurst,
             settings.Limits?.ConsumerRequestsPerSecond, settings.Limits?.AgentRequestsPerSecond, settings.FileBytes, settings.FileStorageMegabytes,
         ];
@@ -66,6 +67,12 @@ internal static class SettingsChange
             throw new RefusedException($"{name} has at most 1000 characters.");
         }
 
+        if (new[] { settings.OffHoursMessage, settings.WelcomeMessage, settings.TransferMessage, settings.WaitingMessage }.Any(text => text is { Length: 0 or > LongestMessage }))
+        {
+            throw new RefusedException($"{name} has 1 to {LongestMessage} characters.");
+        }
+
+        WorkingHours.Check(settings.WorkingHours);
         StatusReason.Check(settings.StatusReasons ?? []);
         SurveySetting.Check(settings.Surveys ?? new Dictionary<string, SurveySetting>());
 

@@ -1,3 +1,5 @@
+using Parley.Conversations;
+
 namespace Parley.Server.Identity;
 
 /// <summary>
@@ -37,4 +39,11 @@ public sealed record SkillSettings
 
     public int? TtrPrioritizedSeconds { get; set; }
     public int? TtrUrgentSeconds { get; set; }
+
+    /// <summary>After so many minutes of a consumer's silence its conversations are closed (protocol 15.4); null for the account's.</summary>
+    public int? AutoCloseMinutes { get; set; }
+
+    /// <summary>What its conversations are promised.</summary>
+    internal Promises PromisesOr(Promises account) => new(
+        TtrNormalSeconds ?? account.Normal, TtrPrioritizedSeconds ?? account.Prioritized, TtrUrgentSeconds ?? account.Urgent);
 }

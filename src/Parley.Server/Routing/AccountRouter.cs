@@ -6,6 +6,7 @@ using Parley.Protocol.Dialects;
 using Parley.Protocol.Records;
 using Parley.Server.Gateway;
 using Parley.Server.Gateway.Frames;
+using Parley.Server.Hours;
 using Parley.Server.Identity;
 using Parley.Server.Ownership;
 
@@ -18,8 +19,8 @@ namespace Parley.Server.Routing;
 internal sealed class AccountRouter : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ShortestWake = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan LongestWake = TimeSpan.FromDays(1); // promises may lie further ahead than a timer reaches
+    private const long ShortestWake = 1;
+    private const long LongestWake = 86_400_000; // a timer takes no more than some weeks; a turn too many does no harm
 
     private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
     private readonly RoutingTable _table = new();
@@ -34,12 +35,14 @@ internal sealed class AccountRouter : IDisposable
     private readonly Task _running;
     private volatile TaskCompletionSource _nextChange = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _returnsWhenGone;
+    private readonly AgentCensus _census = new();
     private bool _hasChanged;
     private long _lastRing;
 
     public AccountRouter(string accountId, RouterServices services)
     {
         (_accountId, _services) = (accountId, services);
+        Figures = new RoutingFigures(accountId, 0, 0, null, 0, _census.ByState);
         _wake = services.Time.CreateTimer(_ => Post(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _today = DayOf(Now);
         RulesChanged();
@@ -52,13 +55,16 @@ internal sealed class AccountRouter : IDisposable
         _running = Task.Run(RunAsync);
     }
 
+    /// <summary>How things stand, as of the last turn; whatever asks costs routing nothing.</summary>
+    public RoutingFigures Figures { get; private set; }
+
     /// <summary>An operator changed the account, its agents or its skills.</summary>
     public void RulesChanged() => Change(() =>
     {
         _rules = AccountRules.Of(Settings, _services.Agents.Skills(_accountId));
         _table.SetRules(_rules);
         var agents = _services.Agents.All(_accountId);
-        foreach (var agent in agents) _table.SetAgent(agent.Pid, AccountRules.Of(agent, ReadinessOf(agent)));
+        foreach (var agent in agents) Set(agent);
         if (Settings.ReturnWhenGone && !_returnsWhenGone)
         {
             foreach (var agent in agents.Where(agent => IsGone(agent.Pid))) ReturnAll(agent.Pid);
@@ -93,6 +99,7 @@ internal sealed class AccountRouter : IDisposable
     {
         _table.Observe(after);
         Today().Observe(before, after, _rules);
+        _services.Metrics.Observe(before, after);
         foreach (var ring in after.Rings)
         {
             if (before?.Rings.Contains(ring) == true) continue;
@@ -287,9 +294,31 @@ internal sealed class AccountRouter : IDisposable
             Give(offer.ConversationId, ring, new OfferReply(() => Post(() => _table.Withdraw(offer)), () => WithdrawLater(offer)));
         }
 
-        var wait = turn.WakeAt is { } at ? TimeSpan.FromMilliseconds(Math.Clamp(at - now, ShortestWake.TotalMilliseconds, LongestWake.TotalMilliseconds)) : Timeout.InfiniteTimeSpan;
+        TellWaiting(turn.Untold, now);
+        foreach (var (skillId, isBeyond, waiting) in turn.Alerts)
+        {
+            if (isBeyond) LogMessages.WaitsTooLong(_services.Log, _accountId, skillId, _rules.Of(skillId).WaitTarget / 1000 ?? 0, waiting);
+            else LogMessages.WaitsNoLonger(_services.Log, _accountId, skillId, waiting);
+        }
+
+        Figures = new RoutingFigures(_accountId, _table.Waiting, _table.Overdue(now), _table.WaitingSince, _table.RingsWaiting, _census.ByState);
+        var wait = turn.WakeAt is { } at ? TimeSpan.FromMilliseconds(Math.Clamp(at - now, ShortestWake, LongestWake)) : Timeout.InfiniteTimeSpan;
         _wake.Change(wait, Timeout.InfiniteTimeSpan);
         if (turn.WakeAt <= Now) Post(() => { }); // time went on meanwhile: the timer counts from now
+    }
+
+    // Finding one place costs a look at the whole queue, finding all of them little more.
+    private void TellWaiting(IReadOnlyList<string> ids, long now)
+    {
+        if (ids.Count == 0 || Settings.WaitingMessage is not { } text) return;
+        var asked = ids.ToHashSet();
+        var places = ids.Count < 4 ? ids.Select(id => _table.PlaceOf(id, now)) : _table.Queue(now).Where(place => asked.Contains(place.Conversation.Id));
+        foreach (var place in places)
+        {
+            if (place?.Conversation is not { WaitingSince: { } since } conversation) continue;
+            var estimate = place.EstimatedWait ?? _rules.Of(conversation.SkillId).WaitTarget;
+            Give(conversation.Id, new TellWaiting(AutoMessageText.Waiting(text, place.Position, estimate), since), NoReply.Instance);
+        }
     }
 
     // A conversation that cannot be read must not end the routing of all others.
@@ -320,9 +349,14 @@ internal sealed class AccountRouter : IDisposable
     private void AgentChanged(string agentPid)
     {
         if (_services.Agents.Find(_accountId, agentPid) is not { } agent) return;
-        var state = StateOf(agentPid);
-        _table.SetAgent(agentPid, AccountRules.Of(agent, ReadinessOf(agent)));
-        NotifyState(agent, state);
+        Set(agent);
+        NotifyState(agent, StateOf(agentPid));
+    }
+
+    private void Set(AgentProfile agent)
+    {
+        _table.SetAgent(agent.Pid, AccountRules.Of(agent, ReadinessOf(agent)));
+        _census.Set(agent.Pid, agent.Enabled ? StateOf(agent.Pid).State : null);
     }
 
     private Readiness ReadinessOf(AgentProfile agent) => agent.Enabled && IsConnected(agent.Pid) ? StateOf(agent.Pid).Readiness : Readiness.None;

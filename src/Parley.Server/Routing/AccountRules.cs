@@ -13,6 +13,8 @@ internal static class AccountRules
         RetryAfter = settings.AskAgainSeconds * 1000L,
         IdlePercent = settings.IdleSlotPercent,
         IdleAfter = settings.IdleMinutes * 60_000L,
+        TellWaitingAfter = settings.WaitingMessage is null ? null : settings.WaitingMessageSeconds * 1000L,
+        TellsEverybody = settings.AutomaticMessagesToAll,
         Skills = skills.ToDictionary(skill => skill.Id, Of),
     };
 

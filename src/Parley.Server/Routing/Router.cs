@@ -10,19 +10,20 @@ namespace Parley.Server.Routing;
 
 /// <summary>Gives waiting conversations to agents: one <see cref="AccountRouter"/> per account.</summary>
 internal sealed class Router(
-    IdentityServices identity, Connections connections, LiveConversations conversations, RingFanOut rings, IJournal journal, TimeProvider time, ILogger<Router> log) : IDisposable
+    IdentityServices identity, Connections connections, LiveConversations conversations, RingFanOut rings, IJournal journal, RoutingMetrics metrics, TimeProvider time, ILogger<Router> log) : IDisposable
 {
     private readonly ConcurrentDictionary<string, AccountRouter> _routers = new();
 
     public AccountRouter Of(string accountId) => _routers.GetOrAdd(
         accountId, static (id, self) => new(id, self.Services), this);
 
-    private RouterServices Services => new(identity.Accounts, identity.Agents, connections, conversations, rings, identity.AgentStates, time, log);
+    private RouterServices Services => new(identity.Accounts, identity.Agents, connections, conversations, rings, identity.AgentStates, metrics, time, log);
 
     /// <summary>Rebuilds every queue from the open conversations; rings that waited when the process ended are called off.</summary>
     /// <param name="presence">Learns of the open conversations too.</param>
     public void Start(ConsumerPresence presence)
     {
+        metrics.Figures = () => _routers.Values.Select(router => router.Figures);
         connections.PresenceChanged += (principal, _) => Of(principal.AccountId).PresenceChanged(principal.UserId);
         identity.Revisions.Changed += accountId => Of(accountId).RulesChanged();
         foreach (var account in identity.Accounts.All)
