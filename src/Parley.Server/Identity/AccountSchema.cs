@@ -49,6 +49,10 @@ internal static class AccountSchema
         CREATE TABLE agent_states (account TEXT NOT NULL REFERENCES accounts, pid TEXT NOT NULL, state TEXT NOT NULL, description TEXT NOT NULL,
             PRIMARY KEY (account, pid)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE canned_answers (account TEXT NOT NULL REFERENCES accounts, id TEXT NOT NULL, answer TEXT NOT NULL,
+            PRIMARY KEY (account, id)) WITHOUT ROWID;
+        """,
     ];
 
     /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>
