@@ -143,10 +143,8 @@ public static class Evolution
 
     private static Conversation Join(Conversation state, ParticipantJoined j)
     {
-        var next = OnDialog(state, j, j.DialogId, d => Join(d, j));
-        return j.DialogId != state.Id || j.Role != Role.AssignedAgent ? next
-            : j.State == ParticipantState.Suggested ? next with { SuggestedSince = j.Timestamp }
-            : next with { WaitingSince = null, HasReturned = false, LastAgentId = j.UserId, SuggestedSince = null, FirstAssignedTs = state.FirstAssignedTs ?? j.Timestamp };
+        var next = Staffed(OnDialog(state, j, j.DialogId, d => Join(d, j)), j.Timestamp);
+        return j.DialogId == state.Id && j.State == ParticipantState.Suggested ? next with { SuggestedSince = j.Timestamp } : next;
     }
 
     // A new participant starts reading where he joins; an assigned agent at the last message of an agent before him.
@@ -170,10 +168,22 @@ public static class Evolution
 
     private static Conversation Leave(Conversation state, ParticipantLeft l)
     {
-        var next = OnDialog(state, l, l.DialogId, d => d with { Participants = [.. d.Participants.Where(p => p.UserId != l.UserId)] });
-        if (l.DialogId != state.Id) return next;
-        if (state.Main.Suggested?.UserId == l.UserId) return next with { SuggestedSince = null };
-        return state.AssignedAgent?.UserId == l.UserId && state.Main.State == Stage.Open ? next with { WaitingSince = l.Timestamp, HasReturned = l.WentAway } : next;
+        var next = Staffed(OnDialog(state, l, l.DialogId, d => d with { Participants = [.. d.Participants.Where(p => p.UserId != l.UserId)] }), l.Timestamp);
+        return l.WentAway && next.WaitingSince is not null ? next with { HasReturned = true } : next;
+    }
+
+    // Who is in charge of MAIN, and since when nobody is, follows from who takes part, however that came about.
+    private static Conversation Staffed(Conversation state, long now)
+    {
+        var agent = state.AssignedAgent;
+        return state with
+        {
+            WaitingSince = agent is not null || state.Main.State == Stage.Close ? null : state.WaitingSince ?? now,
+            HasReturned = agent is null && state.HasReturned,
+            LastAgentId = agent?.UserId ?? state.LastAgentId,
+            FirstAssignedTs = agent is null ? state.FirstAssignedTs : state.FirstAssignedTs ?? now,
+            SuggestedSince = state.Main.Suggested is null ? null : state.SuggestedSince,
+        };
     }
 
     private static Conversation OnDialog(Conversation state, ConversationEvent e, string dialogId, Func<Dialog, Dialog> change)

@@ -130,6 +130,30 @@ public sealed class ParticipantTests
     }
 
     [Fact]
+    public void Who_is_suggested_and_joins_in_another_role_is_not_suggested_any_more()
+    {
+        var scene = Scene.Assigned();
+        scene.Do(Change(Scene.Agent, Remove(Role.AssignedAgent), Suggest(Scene.OtherAgent.UserId)));
+
+        scene.Do(Change(Manager, Add(Role.Agent, Scene.OtherAgent.UserId)));
+
+        Assert.Equal((Role.Agent, ParticipantState.Active), (scene.Now.Main.Find(Scene.OtherAgent.UserId)!.Role, scene.Now.Main.Find(Scene.OtherAgent.UserId)!.State));
+        Assert.Null(scene.Now.SuggestedSince);
+    }
+
+    [Fact]
+    public void When_the_agent_in_charge_takes_another_role_the_conversation_waits_from_then_on()
+    {
+        var scene = Scene.Assigned();
+        scene.Clock = 5_000;
+
+        scene.Do(Change(Scene.Agent, new ChangeParticipant(ParticipantChange.Update, Role.Agent, null, null)));
+
+        Assert.Null(scene.Now.AssignedAgent);
+        Assert.Equal((5_000L, Scene.Agent.UserId), (scene.Now.WaitingSince, scene.Now.LastAgentId));
+    }
+
+    [Fact]
     public void A_manager_takes_over_in_one_request_and_not_beside_the_agent_in_charge()
     {
         var scene = Scene.Assigned();

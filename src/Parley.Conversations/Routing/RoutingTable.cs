@@ -31,6 +31,7 @@ public sealed partial class RoutingTable
     /// <summary>The rules of the account changed.</summary>
     public void SetRules(RoutingRules rules)
     {
+        if (rules with { Skills = _rules.Skills } == _rules && AreSame(rules.Skills, _rules.Skills)) return;
         _rules = rules;
         _isOutOfDate = true;
     }
@@ -40,6 +41,7 @@ public sealed partial class RoutingTable
     {
         var agent = Load(agentId);
         var before = agent.Rules;
+        if (rules with { Skills = before.Skills } == before && AreSame(rules.Skills, before.Skills)) return;
         agent.Rules = rules;
         _isOutOfDate |= rules.Skills.Keys.Concat(before.Skills.Keys).Any(id => _bySkill.ContainsKey(id) != IsKnown(id));
         _reseat.Add(agent);
@@ -378,6 +380,9 @@ public sealed partial class RoutingTable
         routed.WakeAt = at;
         if (at != long.MaxValue) _wakes.Add((at, routed.Id));
     }
+
+    private static bool AreSame<T>(IReadOnlyDictionary<string, T> one, IReadOnlyDictionary<string, T> other) =>
+        one.Count == other.Count && one.All(entry => other.TryGetValue(entry.Key, out var value) && EqualityComparer<T>.Default.Equals(value, entry.Value));
 
     private bool IsKnown(string skillId) => _rules.Skills.ContainsKey(skillId) || _agents.Values.Any(a => a.Rules.Skills.ContainsKey(skillId));
 

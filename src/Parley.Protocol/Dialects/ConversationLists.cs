@@ -11,6 +11,12 @@ namespace Parley.Protocol.Dialects;
 /// </summary>
 public static class ConversationLists
 {
+    /// <summary>
+    /// The one group that agents are in, as logins and users' records name it too (protocol 5.1, 22). As with skills,
+    /// the same id stands for nobody's: a record without an agent has it as well.
+    /// </summary>
+    public const string MainGroup = "-1";
+
     private static readonly string[] MapOrder = ["CONSUMER", "ASSIGNED_AGENT", "AGENT", "MANAGER", "READER", "CONTROLLER"];
 
     /// <summary>Opens a list notification: then come changes, then <see cref="End"/>.</summary>
@@ -93,7 +99,12 @@ public static class ConversationLists
         }
 
         if (record.Csat is { } csat) WriteCsat(json, dialect, csat);
-        if (dialect != Dialect.V3) json.WriteString("note", record.Note ?? "");
+        if (dialect != Dialect.V3)
+        {
+            json.WriteString("groupId", MainGroup);
+            json.WriteString("note", record.Note ?? "");
+        }
+
         if (record.Topic is { } topic) WriteRaw(json, "topic", topic);
         if (record.CampaignInfo is { } campaign) WriteRaw(json, "campaignInfo", campaign);
         WriteContext(json, record);

@@ -35,6 +35,8 @@ public ref struct PublishEventRequest
     public string? FilePath;
 
     private bool _hasOddList;
+
+    // Clients take a member that is there for one that is set: null is left out of what is shown to others.
     private bool _hasNulls;
 
     /// <summary>Reads a body. A refusal says which member is wrong.</summary>
@@ -80,7 +82,7 @@ public ref struct PublishEventRequest
                     if (!TryReadEvent(ref reader, body, maxText, ref request, out error)) return false;
                     request.Event = body[start..(int)reader.BytesConsumed];
                     if (request is { _hasOddList: true, EventType: EventType.AcceptStatus }) request.Event = ReceiptEvent.WithSequences(request.Event, request.Sequences!);
-                    if (request._hasNulls) request.Event = NullMembers.Drop(request.Event);
+                    if (request._hasNulls) request.Event = ObjectCopy.Of(request.Event, member => member.Value.ValueKind != JsonValueKind.Null);
                     if (request.FilePath is not null && !HostedFile.TryRead(request.Event, maxText, out request.FilePath, out error)) return false;
                 }
                 else

@@ -13,15 +13,15 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
     private const int ShortestPassword = 8;
 
     public async Task<AccountList> AddAccountAsync(AddAccount request) =>
-        new([await identity.Accounts.AddAsync(request.Account, request.Settings)]);
+        new([await identity.Accounts.AddAsync(request.Account, SettingsChange.Check(request.Settings ?? AccountSettings.Default, "Each setting"))]);
 
     public Task<AccountList> ListAccountsAsync() => Task.FromResult(new AccountList([.. identity.Accounts.All]));
 
     public async Task<AccountList> ChangeSettingsAsync(ChangeSettings request)
     {
         var accountId = AccountOf(request.Account);
-        await identity.Accounts.ChangeSettingsAsync(accountId, settings =>
-            request.Settings.Aggregate(settings, (changed, setting) => SettingsChange.Apply(changed, setting.Key, setting.Value)));
+        var settings = Changes(request.Settings);
+        await identity.Accounts.ChangeSettingsAsync(accountId, before => settings.Aggregate(before, (changed, setting) => SettingsChange.Apply(changed, setting.Key, setting.Value)));
         return new([identity.Accounts.Find(accountId)!]);
     }
 
@@ -35,7 +35,7 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
     public async Task<ConnectorList> AddConnectorAsync(AddConnector request)
     {
         var accountId = AccountOf(request.Account);
-        AuthConnectorCheck.Check(request.Connector);
+        AuthConnectorCheck.Check(request.Connector ?? throw new RefusedException("Describe the connector."));
         await identity.AuthConnectors.SaveAsync(accountId, request.Connector, request.Replace);
         return new([ConnectorView.Of(request.Connector)]);
     }
@@ -62,7 +62,7 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
             MaxSlots = request.MaxSlots ?? NewAgent.DefaultSlots,
             Nickname = request.Nickname,
             FullName = request.FullName,
-            Profile = request.Profile ?? new Dictionary<string, string>(),
+            Profile = request.Profile is null ? new Dictionary<string, string>() : Changes(request.Profile),
         });
         return new AgentAdded(AgentView.Of(agent, identity.Agents), generated, request.Keys ? await identity.Agents.AddKeysAsync(agent) : null);
     }
@@ -72,7 +72,7 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
 
     public async Task<AgentList> ChangeAgentAsync(ChangeAgent request)
     {
-        var agent = await ChangeAgentAsync(AgentOf(request.Account, request.Login), request.Profile ?? throw new RefusedException("Name what to change."));
+        var agent = await ChangeAgentAsync(AgentOf(request.Account, request.Login), Changes(request.Profile));
         return new([AgentView.Of(agent, identity.Agents)]);
     }
 
@@ -85,14 +85,14 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
     }
 
     public async Task<SkillList> AddSkillAsync(AddSkill request) => new(
-        [await identity.Agents.AddSkillAsync(AccountOf(request.Account), request.Id, request.Name, skill => SkillChange.Apply(skill, request.Settings ?? new Dictionary<string, string>()))]);
+        [await identity.Agents.AddSkillAsync(AccountOf(request.Account), request.Id, request.Name, skill => SkillChange.Apply(skill, request.Settings is null ? new Dictionary<string, string>() : Changes(request.Settings)))]);
 
     public Task<SkillList> ListSkillsAsync(AccountScope request) => Task.FromResult(new SkillList(identity.Agents.Skills(AccountOf(request.Account))));
 
     public async Task<SkillList> ChangeSkillAsync(ChangeSkill request)
     {
-        var accountId = AccountOf(request.Account);
-        return new([await identity.Agents.ChangeSkillAsync(accountId, SkillOf(accountId, request.Skill).Id, skill => SkillChange.Apply(skill, request.Settings))]);
+        var (accountId, settings) = (AccountOf(request.Account), Changes(request.Settings));
+        return new([await identity.Agents.ChangeSkillAsync(accountId, SkillOf(accountId, request.Skill).Id, skill => SkillChange.Apply(skill, settings))]);
     }
 
     public async Task<SkillList> RemoveSkillAsync(SkillName request)
@@ -185,6 +185,11 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
         { Length: < ShortestPassword } => throw new RefusedException($"A password has at least {ShortestPassword} characters."),
         _ => identity.Passwords.HashAsync(password),
     };
+
+    private static IReadOnlyDictionary<string, string> Changes(IReadOnlyDictionary<string, string>? named) =>
+        named is null ? throw new RefusedException("Name what to change.")
+        : named.FirstOrDefault(change => change.Value is null).Key is { } name ? throw new RefusedException($"{name} has no value; an empty one takes it away.")
+        : named;
 
     private ConnectorList Connectors(string accountId) => new([.. identity.AuthConnectors.All(accountId).Select(ConnectorView.Of)]);
 

@@ -1,3 +1,4 @@
+using Parley.Protocol.Dialects;
 using Parley.Server.Identity;
 
 namespace Parley.Server.Configuration;
@@ -30,8 +31,6 @@ internal sealed record UserBody(
     string PnCertName,
     string Description)
 {
-    private const string MainGroup = "-1"; // the one group that logins tell of
-
     /// <param name="agent">Who is read.</param>
     /// <param name="reader">Who reads: mail and telephone of colleagues are for managers.</param>
     /// <param name="directory">Knows the skills.</param>
@@ -40,7 +39,7 @@ internal sealed record UserBody(
     {
         var details = agent.Details;
         var seesAll = agent.Pid == reader.Pid || reader.Role != AgentRole.Agent;
-        var group = new Membership(MainGroup, details.AddedTs is { } added ? DateTimeOffset.FromUnixTimeMilliseconds(added).ToString("O") : "");
+        var group = new Membership(ConversationLists.MainGroup, details.AddedTs is { } added ? DateTimeOffset.FromUnixTimeMilliseconds(added).ToString("O") : "");
         var profile = new Profile(RoleType(agent.Role), agent.Role switch { AgentRole.Admin => "Administrator", AgentRole.Manager => "Agent Manager", _ => "Agent" }, RoleType(agent.Role));
         return new(
             agent.Number, agent.Pid, Deleted: false, agent.Login, agent.FullName, agent.Nickname, seesAll ? details.Email ?? "" : "", agent.Enabled,

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Parley.Conversations;
-using Parley.Server.Hosting;
 using Parley.Server.Identity;
 
 namespace Parley.Server.Files;
@@ -13,12 +12,13 @@ namespace Parley.Server.Files;
 /// </summary>
 internal sealed class FileCatalog : IDisposable
 {
-    private const int Version = 1;
     private const int Arriving = 0;
     private const int Stored = 1;
     private const int Condemned = 2;
 
-    private const string Schema =
+    // A migration is never edited once released; changes are appended.
+    private static readonly string[] Migrations =
+    [
         """
         CREATE TABLE files (path TEXT PRIMARY KEY, account TEXT NOT NULL, uploader TEXT NOT NULL, state INTEGER NOT NULL,
             bytes INTEGER NOT NULL, added_ts INTEGER NOT NULL, shares INTEGER NOT NULL) WITHOUT ROWID;
@@ -27,7 +27,8 @@ internal sealed class FileCatalog : IDisposable
         CREATE TABLE shares (id INTEGER PRIMARY KEY, path TEXT NOT NULL REFERENCES files, conversation TEXT NOT NULL, dialog TEXT NOT NULL,
             audience INTEGER NOT NULL, first_sequence INTEGER NOT NULL);
         CREATE INDEX shares_by_path ON shares (path);
-        """;
+        """,
+    ];
 
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -40,26 +41,7 @@ internal sealed class FileCatalog : IDisposable
     }
 
     /// <summary>Opens or creates the file, mode 0600.</summary>
-    /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>
-    public static FileCatalog Open(string path)
-    {
-        DataFolder.Create(path, secret: true).Dispose();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = true }.ToString());
-        try
-        {
-            connection.Open();
-            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-            var version = (long)connection.Scalar("PRAGMA user_version")!;
-            if (version > Version) throw new InvalidDataException($"files.db has schema version {version}; this program knows versions up to {Version}.");
-            if (version == 0) connection.Execute($"BEGIN; {Schema} PRAGMA user_version = {Version}; COMMIT");
-            return new FileCatalog(connection);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public static FileCatalog Open(string path) => new(SqliteFile.Open(path, Migrations));
 
     /// <summary>What the files of an account take, bytes.</summary>
     public long BytesOf(string accountId) => _bytes.GetValueOrDefault(accountId);

@@ -18,12 +18,13 @@ internal sealed class FileServices : IDisposable
 
     private readonly ConcurrentDictionary<FilePath, Announcement> _announcements = new();
     private readonly TimeProvider _time;
+    private readonly ILogger _log;
     private readonly ITimer _forgetting;
     private readonly ITimer _deleting;
 
     public FileServices(FileCatalog catalog, IFileStore store, byte[] key, TimeProvider time, ILogger<FileServices> log)
     {
-        (Catalog, Store, Addresses, _time, Log) = (catalog, store, new AddressSigner(key, time), time, log);
+        (Catalog, Store, Addresses, _time, _log) = (catalog, store, new AddressSigner(key, time), time, log);
         _forgetting = time.CreateTimer(_ => ForgetAnnouncements(), null, AddressSigner.Lifetime, AddressSigner.Lifetime);
         _deleting = time.CreateTimer(_ => _ = DeleteUnsharedAsync(), null, Hour, Hour);
     }
@@ -31,7 +32,6 @@ internal sealed class FileServices : IDisposable
     public FileCatalog Catalog { get; }
     public IFileStore Store { get; }
     public AddressSigner Addresses { get; }
-    public ILogger Log { get; }
 
     /// <summary>Somebody will send a file.</summary>
     /// <returns>The address that takes it.</returns>
@@ -96,7 +96,7 @@ internal sealed class FileServices : IDisposable
                 await Catalog.ForgetAsync(file.Path, file.Bytes);
             }
 
-            if (files.Count > 0) LogMessages.UnsharedDeleted(Log, files.Count);
+            if (files.Count > 0) LogMessages.UnsharedDeleted(_log, files.Count);
         }
         catch (ObjectDisposedException)
         {
@@ -104,7 +104,7 @@ internal sealed class FileServices : IDisposable
         }
         catch (Exception e) // nobody awaits this; the next hour tries again
         {
-            LogMessages.DeletingFailed(Log, e);
+            LogMessages.DeletingFailed(_log, e);
         }
     }
 }

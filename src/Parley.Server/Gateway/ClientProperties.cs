@@ -40,6 +40,14 @@ internal static class ClientProperties
         return document.RootElement.Member("features").Items().Any(f => f.ValueKind == JsonValueKind.String && f.ValueEquals(feature));
     }
 
+    /// <summary>Whether stored properties name features and not this one; a list in one text counts as it reads.</summary>
+    public static bool LacksFeature(string properties, string feature)
+    {
+        using var document = JsonDocument.Parse(properties);
+        var named = document.RootElement.Member("features").Items().Where(f => f.ValueKind == JsonValueKind.String).Select(f => f.GetString()!).ToList();
+        return named.Count > 0 && !named.Exists(f => f.Contains(feature, StringComparison.Ordinal));
+    }
+
     /// <summary>Reads the upgrade header's JSON; null when it is malformed, because values are never judged.</summary>
     public static string? FromHeader(string header, string peerAddress)
     {

@@ -66,7 +66,18 @@ internal sealed class Connection
     public Principal? Principal { get; set; }
 
     /// <summary>Raw JSON of the client's properties, or null (protocol 6.5).</summary>
-    public string? ClientProperties { get; set; }
+    public string? ClientProperties
+    {
+        get;
+        set
+        {
+            field = value;
+            HidesRichContent = value is not null && Gateway.ClientProperties.LacksFeature(value, "RICH_CONTENT");
+        }
+    }
+
+    /// <summary>Whether the client named what it can do and rich content is not among it (protocol 6.5).</summary>
+    public bool HidesRichContent { get; private set; }
 
     /// <summary>The socket's rate limit; null when there is none.</summary>
     public TokenBucket? RateLimit { get; set; }
@@ -79,6 +90,9 @@ internal sealed class Connection
 
     /// <summary>How many lists, rings and agent states the socket follows.</summary>
     public int Subscriptions => Lists.Count + Routing.Tasks.Count + Routing.States.Count;
+
+    /// <summary>Whether its end is registered: nobody is identified on it any more. Under the lock of <see cref="Connections"/>.</summary>
+    public bool HasLeft { get; set; }
 
     /// <summary>The code and reason the server closes with; null while open.</summary>
     public CloseCode? Closing { get; private set; }

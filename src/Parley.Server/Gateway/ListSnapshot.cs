@@ -4,13 +4,13 @@ using Parley.Server.Lists;
 namespace Parley.Server.Gateway;
 
 /// <summary>Begins a list: it is registered first and read afterwards, so that no change falls between.</summary>
-internal readonly struct ListSnapshot(GatewayServices services)
+internal static class ListSnapshot
 {
     private const int MostForAgents = 1000;
     private const int MostForConsumers = 500;
 
     /// <summary>Sends the answer and the list, or what changed of it; the request is answered in any case.</summary>
-    public void Send(in Request request, ListSubscription subscription, byte[] answer)
+    public static void Send(in Request request, GatewayServices services, ListSubscription subscription, byte[] answer)
     {
         var (connection, principal, match, lists) = (request.Connection, request.Principal, subscription.Match, services.Lists);
         var limit = principal.IsAgent ? MostForAgents : MostForConsumers;
@@ -19,10 +19,9 @@ internal readonly struct ListSnapshot(GatewayServices services)
         {
             var names = services.Names;
             var records = services.Journal.Query(Query(match, limit)).Where(match.Matches).Take(limit).Select(c => new RecordFrames(names, c)).ToList();
-            foreach (var record in records) record.In(connection.Dialect, !principal.IsAgent);
+            foreach (var record in records) subscription.Encoded(record);
             if (subscription.Former is { } former) lists.Remove(former);
-            var journal = services.Journal;
-            subscription.SendSnapshot(request.Slot, answer, records, limit, names, id => journal.Load(id));
+            subscription.SendSnapshot(request.Slot, answer, records, limit, names, services.Journal.Load);
             connection.Lists[subscription.Id] = subscription;
         }
         catch (JournalUnavailableException)

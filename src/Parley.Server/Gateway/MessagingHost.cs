@@ -20,6 +20,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     private readonly LiveConversations _conversations = new();
     private readonly ListFanOut _lists;
     private readonly Router _router;
+    private readonly ConsumerPresence _presence;
     private readonly GatewayMetrics _metrics;
     private readonly SocketWatch _watch;
     private readonly AutoClose _autoClose;
@@ -32,7 +33,8 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         _lists = new ListFanOut(names, time);
         var rings = new RingFanOut(_connections, identity.Agents);
         _router = new Router(identity, _connections, _conversations, rings, journal, time, loggers.CreateLogger<Router>());
-        var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, _router, names, time) { Replays = journal is not NoJournal };
+        _presence = new ConsumerPresence(_connections, _conversations, names);
+        var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, _router, _presence, names, time) { Replays = journal is not NoJournal };
         _conversations.Start(ownership);
         Services = new GatewayServices(
             journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.Profiles, identity.Revisions,
@@ -49,7 +51,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         _autoClose = new AutoClose(identity.Accounts, journal, _conversations, time, loggers.CreateLogger<AutoClose>());
         _watch = new SocketWatch(_connections, _conversations, identity.Events, limits, time);
         journal.GroupCompleted += FlushBatch.Flush;
-        _router.Start();
+        _router.Start(_presence);
     }
 
     /// <summary>What requests are handled with.</summary>
@@ -66,10 +68,15 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
 
     public void Map(IEndpointRouteBuilder routes) => _endpoints.Map(routes);
 
-    public Task DrainAsync(CancellationToken cancellationToken) => _watch.CloseAllAsync(cancellationToken);
+    public Task DrainAsync(CancellationToken cancellationToken)
+    {
+        _presence.Stop();
+        return _watch.CloseAllAsync(cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
+        _presence.Stop();
         _watch.Dispose();
         _autoClose.Dispose();
         _router.Dispose();

@@ -20,7 +20,7 @@ internal sealed record Principal
     public Principal(AgentSession session)
     {
         _session = session;
-        Actor = new Actor(session.Agent.Pid, ActorKind.Agent, session.Agent.Role is AgentRole.Manager or AgentRole.Admin);
+        Actor = new Actor(session.Agent.Pid, ActorKind.Agent);
         AccountId = session.AccountId;
         IdentityId = session.Id;
     }

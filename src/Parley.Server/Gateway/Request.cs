@@ -1,3 +1,4 @@
+using System.Text;
 using Parley.Conversations;
 using Parley.Protocol;
 using Parley.Protocol.Codes;
@@ -16,6 +17,9 @@ internal ref struct Request(Connection connection, Verb verb, long slot, Request
     public readonly long Slot => slot;
     public readonly Principal Principal => connection.Principal!;
     public readonly Dialect Dialect => connection.Dialect;
+
+    /// <summary>The raw JSON of the request's metadata, kept as it came, or null.</summary>
+    public readonly string? Metadata => Envelope.Metadata.IsEmpty ? null : Encoding.UTF8.GetString(Envelope.Metadata);
 
     /// <summary>What answers this request after the frame is gone.</summary>
     public readonly PendingAnswer Defer() => new(connection, slot, Envelope.Id.ToArray());

@@ -5,13 +5,18 @@ namespace Parley.Server.Hosting;
 /// </summary>
 public static class EnvironmentFile
 {
-    /// <summary>The variables of an earlier file; none when there is no file.</summary>
-    public static IReadOnlyDictionary<string, string> Read(string path) => !File.Exists(path)
-        ? new Dictionary<string, string>()
-        : File.ReadLines(path)
-            .Select(line => line.Split('=', 2))
-            .Where(parts => parts.Length == 2)
-            .ToDictionary(parts => parts[0], parts => parts[1]);
+    /// <summary>The variables of an earlier file, which people may have edited; none when there is no file.</summary>
+    public static IReadOnlyDictionary<string, string> Read(string path)
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
+        {
+            var equals = line.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0 && line[0] != '#') variables[line[..equals].Trim()] = line[(equals + 1)..];
+        }
+
+        return variables;
+    }
 
     /// <summary>Whether both readers take the value as it stands.</summary>
     public static bool CanHold(string value) => value.All(c => char.IsAsciiLetterOrDigit(c) || "_-./:,@%+=[]".Contains(c, StringComparison.Ordinal));

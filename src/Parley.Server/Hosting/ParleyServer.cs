@@ -130,7 +130,8 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, http, https, certificate));
         var app = _app = builder.Build();
         _metrics = new MetricsEndpoint(app.Services);
-        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<ParleyServer>();
+        var loggers = app.Services.GetRequiredService<ILoggerFactory>();
+        var logger = loggers.CreateLogger<ParleyServer>();
 
         // A failure of one is told when all have ended, so that disposing finds what the others opened.
         await Task.WhenAll(certificate, provisioned, opened, catalogued);
@@ -138,12 +139,11 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var address = new PublicAddress(options);
         var operatorToken = Secrets.NewHex();
         ConfigurePipeline(app, logger);
-        var loggers = app.Services.GetRequiredService<ILoggerFactory>();
         _files = new FileServices(_catalog!, new FolderFileStore(folder.Files), Identity.FileKey, _time, loggers.CreateLogger<FileServices>());
         _messaging = new MessagingHost(_journal!, Identity, options.Limits, _files, _time, loggers);
         _drainables.Add(_messaging);
         Readiness.Add("journal", _messaging.JournalProblem);
-        MapEndpoints(app, address, operatorToken);
+        MapEndpoints(app, address, operatorToken, loggers);
         _running = true;
         await app.StartAsync(cancellationToken);
 
@@ -159,7 +159,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
 
     private async Task<Tutorial> ProvisionAsync(DataFolder folder)
     {
-        var host = options.PublicHost is { } publicHost ? new Microsoft.AspNetCore.Http.HostString(publicHost).Host : "localhost";
+        var host = options.PublicHost is { } publicHost ? new HostString(publicHost).Host : "localhost";
         _identity = await IdentityServices.OpenAsync(folder.Accounts, options.Identity, host, _time);
         var tutorial = new Tutorial(folder, _identity);
         await tutorial.ProvisionAsync();
@@ -211,9 +211,8 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         app.UseCors();
     }
 
-    private void MapEndpoints(WebApplication app, PublicAddress address, string operatorToken)
+    private void MapEndpoints(WebApplication app, PublicAddress address, string operatorToken, ILoggerFactory loggers)
     {
-        var loggers = app.Services.GetRequiredService<ILoggerFactory>();
         DiscoveryEndpoints.Map(app, Identity.Accounts, address);
         SignupEndpoints.Map(app, Identity);
         new SignInEndpoints(Identity, loggers.CreateLogger<SignInEndpoints>()).Map(app);

@@ -1,11 +1,9 @@
-using Microsoft.Data.Sqlite;
-
 namespace Parley.Server.Identity;
 
 /// <summary>The tables of <c>accounts.db</c>. A migration is never edited once released; changes are appended.</summary>
 internal static class AccountSchema
 {
-    internal static readonly string[] Migrations =
+    public static readonly string[] Migrations =
     [
         """
         CREATE TABLE installation (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -54,22 +52,4 @@ internal static class AccountSchema
             PRIMARY KEY (account, id)) WITHOUT ROWID;
         """,
     ];
-
-    /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>
-    public static void Migrate(SqliteConnection connection)
-    {
-        var version = Convert.ToInt32(connection.Scalar("PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
-        if (version > Migrations.Length)
-        {
-            throw new InvalidDataException($"accounts.db has schema version {version}; this program knows versions up to {Migrations.Length}.");
-        }
-
-        for (; version < Migrations.Length; version++)
-        {
-            using var transaction = connection.BeginTransaction();
-            connection.Execute(Migrations[version]);
-            connection.Execute($"PRAGMA user_version = {version + 1}");
-            transaction.Commit();
-        }
-    }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Parley.Server.Hosting;
 
 namespace Parley.Server.Identity;
 
@@ -10,43 +9,15 @@ namespace Parley.Server.Identity;
 public sealed class AccountStore : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly Lazy<SqliteConnection> _reader;
-    private readonly Lock _reading = new();
     private readonly SemaphoreSlim _writer = new(1, 1);
 
-    private AccountStore(SqliteConnection connection)
-    {
-        _connection = connection;
-        _reader = new(() => Connect(connection.DataSource, SqliteOpenMode.ReadOnly));
-    }
+    private AccountStore(SqliteConnection connection) => _connection = connection;
 
     /// <summary>Opens or creates the file, mode 0600 (it holds the private signing keys), and brings its schema up to date.</summary>
-    public static AccountStore Open(string path)
-    {
-        // SQLite gives -wal and -shm the mode of the main file, so that creating this one privately is enough.
-        DataFolder.Create(path, secret: true).Dispose();
-        var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
-        try
-        {
-            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-            AccountSchema.Migrate(connection);
-            return new AccountStore(connection);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public static AccountStore Open(string path) => new(SqliteFile.Open(path, AccountSchema.Migrations));
 
     /// <summary>Reads while the store is being opened; not synchronised with writers.</summary>
     internal List<T> Load<T>(string sql, Func<SqliteDataReader, T> read) => _connection.Query(sql, read);
-
-    /// <summary>Reads committed rows that are too many to be kept in memory; beside writers, one reader at a time.</summary>
-    internal List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
-    {
-        lock (_reading) return _reader.Value.Query(sql, read, values);
-    }
 
     /// <summary>Runs <paramref name="write"/> in one transaction off the caller's thread and returns once it is synced.</summary>
     /// <param name="write">The statements; an exception rolls all of them back.</param>
@@ -87,24 +58,7 @@ public sealed class AccountStore : IDisposable
 
     public void Dispose()
     {
-        if (_reader.IsValueCreated) _reader.Value.Dispose();
         _connection.Dispose();
         _writer.Dispose();
-    }
-
-    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
-    {
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, ForeignKeys = true }.ToString());
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -26,7 +27,7 @@ public sealed partial class Accounts
     public IEnumerable<Account> All => _byId.Values.OrderBy(account => account.Id, StringComparer.Ordinal);
 
     /// <summary>Whether an id is one the protocol allows (ch. 2).</summary>
-    public static bool IsValidId(string id) => ValidId.IsMatch(id);
+    public static bool IsValidId([NotNullWhen(true)] string? id) => id is not null && ValidId.IsMatch(id);
 
     /// <summary>The account, or null when there is none or it is disabled.</summary>
     public Account? Find(string accountId) => _byId.GetValueOrDefault(accountId) is { Enabled: true } account ? account : null;

@@ -5,9 +5,6 @@ namespace Parley.Server.Identity;
 
 public sealed partial class AgentDirectory
 {
-    private const int LongestSkillName = 128;
-    private const int MostDigits = 18;
-
     /// <summary>The skill with this id or, if none has, with this name; null when there is none.</summary>
     public Skill? FindSkillByName(string accountId, string idOrName) =>
         FindSkill(accountId, idOrName) ?? Skills(accountId).FirstOrDefault(skill => skill.Name == idOrName);
@@ -26,7 +23,7 @@ public sealed partial class AgentDirectory
             db =>
             {
                 id ??= NextSkillId(Skills(accountId));
-                if (id.Length is 0 or > MostDigits || !id.All(char.IsAsciiDigit)) throw new RefusedException($"The id of a skill has 1 to {MostDigits} digits.");
+                if (!IsSkillId(id)) throw new RefusedException("The id of a skill has 1 to 18 digits.");
                 if (FindSkill(accountId, id) is not null) throw new RefusedException($"There is a skill {id} already.", isConflict: true);
                 added = Checked(accountId, define(new Skill(id, name)));
                 db.Execute("INSERT INTO skills (account, id, name, settings) VALUES ($1, $2, $3, $4)", accountId, added.Id, added.Name, Json(added.Settings));
@@ -76,7 +73,7 @@ public sealed partial class AgentDirectory
 
     private Skill Checked(string accountId, Skill skill)
     {
-        if (skill.Name.Length is 0 or > LongestSkillName || skill.Name.Any(char.IsControl) || skill.Name.Trim() != skill.Name)
+        if (skill.Name is not { Length: > 0 and <= LongestSkillName } || skill.Name.Any(char.IsControl) || skill.Name.Trim() != skill.Name)
             throw new RefusedException($"The name of a skill has 1 to {LongestSkillName} characters, no line breaks and no blanks at its ends.");
         if (Skills(accountId).FirstOrDefault(other => other.Id != skill.Id && (other.Name == skill.Name || other.Id == skill.Name)) is { } namesake)
             throw new RefusedException($"The skill {namesake.Id} is called {skill.Name} already.", isConflict: true);
@@ -87,7 +84,7 @@ public sealed partial class AgentDirectory
     }
 
     private static string NextSkillId(IEnumerable<Skill> known) =>
-        known.Select(skill => long.Parse(skill.Id, CultureInfo.InvariantCulture) + 1).DefaultIfEmpty(FirstSkillId).Max().ToString(CultureInfo.InvariantCulture);
+        known.Where(skill => IsSkillId(skill.Id)).Select(skill => long.Parse(skill.Id, CultureInfo.InvariantCulture) + 1).DefaultIfEmpty(FirstSkillId).Max().ToString(CultureInfo.InvariantCulture);
 
     private static string Json(SkillSettings settings) => JsonSerializer.Serialize(settings, IdentityJson.Default.SkillSettings);
 }

@@ -10,6 +10,7 @@ public sealed partial class AgentDirectory
 {
     private const long FirstNumber = 1_000_000_001;
     private const int FirstSkillId = 1001;
+    private const int LongestSkillName = 256;
 
     private readonly AccountStore _store;
     private readonly AccountRevisions _revisions;
@@ -58,7 +59,7 @@ public sealed partial class AgentDirectory
 
     /// <summary>Whether conversations of the account may name this skill: one of its own, or any while it has none.</summary>
     public bool KnowsSkill(string accountId, string skillId) =>
-        _skills.ContainsKey((accountId, skillId)) || !_skills.Keys.Any(key => key.AccountId == accountId);
+        _skills.ContainsKey((accountId, skillId)) || !_skills.Any(entry => entry.Key.AccountId == accountId);
 
     /// <summary>All skills of an account, by id.</summary>
     public IReadOnlyList<Skill> Skills(string accountId) =>
@@ -73,10 +74,10 @@ public sealed partial class AgentDirectory
     internal bool HasKeys(AgentProfile? agent, AppKeys keys) =>
         _keysByAccessTokenHash.GetValueOrDefault(Secrets.Hash(keys.AccessToken)) is { } stored && stored.Match(keys) && stored.Pid == agent?.Pid;
 
-    /// <exception cref="RefusedException">The login is not allowed or taken.</exception>
+    /// <exception cref="RefusedException">The login is not allowed or taken, or a skill or member of the profile is not allowed.</exception>
     internal async Task<AgentProfile> AddAsync(NewAgent agent)
     {
-        if (agent.Login.Length is 0 or > 64 || agent.Login.Any(char.IsWhiteSpace) || agent.Login.Any(char.IsControl))
+        if (agent.Login is not { Length: > 0 and <= 64 } || agent.Login.Any(char.IsWhiteSpace) || agent.Login.Any(char.IsControl))
         {
             throw new RefusedException("A login has 1 to 64 characters and no blanks.");
         }
@@ -84,6 +85,11 @@ public sealed partial class AgentDirectory
         if (agent.MaxSlots < 0)
         {
             throw new RefusedException("The number of slots is not negative.");
+        }
+
+        if (agent.Skills.Any(skill => skill is not { Length: > 0 and <= LongestSkillName } || skill.Any(char.IsControl)))
+        {
+            throw new RefusedException($"A skill has 1 to {LongestSkillName} characters and no line breaks.");
         }
 
         AgentProfile? added = null;
@@ -206,6 +212,9 @@ public sealed partial class AgentDirectory
 
     private static string Json(AgentDetails details) => JsonSerializer.Serialize(details, IdentityJson.Default.AgentDetails);
 
+    // More digits are a name like any other: the next id is reckoned from these.
+    private static bool IsSkillId(string text) => text.Length is > 0 and <= 18 && text.All(char.IsAsciiDigit);
+
     private void Publish(AgentProfile profile)
     {
         _byPid[profile.Pid] = profile;
@@ -226,7 +235,7 @@ public sealed partial class AgentDirectory
             return existing.Id;
         }
 
-        var id = nameOrId.All(char.IsAsciiDigit) ? nameOrId : NextSkillId(known);
+        var id = IsSkillId(nameOrId) ? nameOrId : NextSkillId(known);
         newSkills.Add(new Skill(id, nameOrId));
         return id;
     }

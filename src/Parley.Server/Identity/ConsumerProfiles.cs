@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using Parley.Server.Identity.SignIn;
 
 namespace Parley.Server.Identity;
 
@@ -14,21 +15,17 @@ public sealed class ConsumerProfiles
 
     private readonly AccountStore _store;
     private readonly TimeProvider _time;
-    private readonly Func<string, string, string?> _claims;
+    private readonly ConsumerClaims _claims;
 
-    /// <param name="store">Where they are.</param>
-    /// <param name="claims">What the identity provider vouched for, by account and consumer: a JSON object, or null.</param>
-    /// <param name="time">The clock.</param>
-    internal ConsumerProfiles(AccountStore store, Func<string, string, string?> claims, TimeProvider time) =>
-        (_store, _claims, _time) = (store, claims, time);
+    internal ConsumerProfiles(AccountStore store, ConsumerClaims claims, TimeProvider time) => (_store, _claims, _time) = (store, claims, time);
 
     /// <summary>What he said, or null when he said nothing. Sees every change that was asked for before it.</summary>
     /// <exception cref="SqliteException">The file cannot be read now.</exception>
     internal Task<JsonObject?> FindAsync(string accountId, string consumerId) => _store.ReadAsync(db => Read(db, accountId, consumerId));
 
     /// <summary>What the identity provider said of him, or null.</summary>
-    internal JsonObject? ClaimsOf(string accountId, string consumerId) =>
-        _claims(accountId, consumerId) is { } claims ? JsonNode.Parse(claims) as JsonObject : null;
+    internal async Task<JsonObject?> FindClaimsAsync(string accountId, string consumerId) =>
+        await _claims.JsonAsync(accountId, consumerId) is { } claims ? JsonNode.Parse(claims) as JsonObject : null;
 
     /// <summary>Merges members into his profile (RFC 7396): those given replace those stored, null takes away, others stay.</summary>
     /// <returns>False when it would become too large; then nothing has changed.</returns>

@@ -26,7 +26,7 @@ public sealed class IdentityServices : IDisposable
         var revocations = new Revocations(store, Events, time);
         ConsumerTokens = new ConsumerTokens(store, Accounts, own, revocations, tokenLifetime, time);
         ConsumerClaims = new ConsumerClaims(store, time);
-        Profiles = new ConsumerProfiles(store, ConsumerClaims.Json, time);
+        Profiles = new ConsumerProfiles(store, ConsumerClaims, time);
         _providers = new ProviderHttp(time);
         AuthConnectors = new AuthConnectors(store, _providers, issuer, time);
         SignIn = new ConsumerSignIn(

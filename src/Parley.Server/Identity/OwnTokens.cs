@@ -66,13 +66,14 @@ internal sealed class OwnTokens(SigningKeys keys, string issuer, TimeProvider ti
         // Exactly one key and its one algorithm are allowed: the header chooses among our keys and nothing else.
         if (keys.Find(token.Kid) is not { } key) return TokenFailure.BadSignature;
 
+        var now = time.GetUtcNow().UtcDateTime;
         var parameters = new TokenValidationParameters
         {
             IssuerSigningKey = key.Credentials.Key,
             ValidAlgorithms = [key.Credentials.Algorithm],
             ValidIssuer = issuer,
             ValidAudience = audience,
-            LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires, evenExpired),
+            LifetimeValidator = StrictJwt.Lifetime(evenExpired ? DateTime.MinValue : now, now),
         };
 
         // Completes synchronously: every key and setting is at hand, nothing is fetched.
@@ -86,14 +87,6 @@ internal sealed class OwnTokens(SigningKeys keys, string issuer, TimeProvider ti
             SecurityTokenInvalidLifetimeException or SecurityTokenNoExpirationException => TokenFailure.Malformed,
             _ => TokenFailure.BadSignature,
         };
-    }
-
-    private bool IsAlive(DateTime? notBefore, DateTime? expires, bool evenExpired)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        if (expires is not { } end) throw new SecurityTokenNoExpirationException();
-        if (end <= now && !evenExpired) throw new SecurityTokenExpiredException();
-        return notBefore is not { } start || start <= now ? true : throw new SecurityTokenNotYetValidException();
     }
 
     // ASCII without '>', '?' and '~' has neither '-' nor '_' in base64url, which plain base64 would not know.

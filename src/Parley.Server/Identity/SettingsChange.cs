@@ -65,24 +65,14 @@ internal static class SettingsChange
         }
 
         Replace(owner, property, name, value);
-        return Checked(Read(json, IdentityJson.Default.AccountSettings, name), name);
+        return Check(Read(json, IdentityJson.Default.AccountSettings, name), name);
     }
 
-    private static IEnumerable<string> Names =>
-        IdentityJson.Default.AccountSettings.Properties.Where(p => p.PropertyType != typeof(LimitOverrides)).Select(p => p.Name)
-            .Concat(IdentityJson.Default.LimitOverrides.Properties.Select(p => Limits + p.Name));
-
-    private static JsonObject Child(JsonObject json)
-    {
-        if (json["limits"] is not JsonObject limits)
-        {
-            json["limits"] = limits = [];
-        }
-
-        return limits;
-    }
-
-    private static AccountSettings Checked(AccountSettings settings, string name)
+    /// <summary>The settings, if each can have its value.</summary>
+    /// <param name="settings">All of them.</param>
+    /// <param name="name">Which one is named when it cannot.</param>
+    /// <exception cref="RefusedException">One cannot.</exception>
+    public static AccountSettings Check(AccountSettings settings, string name)
     {
         int?[] atLeastOne =
         [
@@ -114,5 +104,19 @@ internal static class SettingsChange
         }
 
         return atLeastOne.All(value => value is null or > 0) ? settings : throw new RefusedException($"{name} must be 1 or more.");
+    }
+
+    private static IEnumerable<string> Names =>
+        IdentityJson.Default.AccountSettings.Properties.Where(p => p.PropertyType != typeof(LimitOverrides)).Select(p => p.Name)
+            .Concat(IdentityJson.Default.LimitOverrides.Properties.Select(p => Limits + p.Name));
+
+    private static JsonObject Child(JsonObject json)
+    {
+        if (json["limits"] is not JsonObject limits)
+        {
+            json["limits"] = limits = [];
+        }
+
+        return limits;
     }
 }

@@ -39,6 +39,13 @@ internal static class StrictJwt
     /// <summary>The claims of a token that could be read.</summary>
     public static JsonDocument Claims(JsonWebToken token) => Parse(token.EncodedPayload);
 
+    /// <summary>Judges the times of a token: it must end, after one time, and begin by another.</summary>
+    public static LifetimeValidator Lifetime(DateTime endsAfter, DateTime beginsBy) => (notBefore, expires, _, _) =>
+        expires is not { } end ? throw new SecurityTokenNoExpirationException()
+        : end <= endsAfter ? throw new SecurityTokenExpiredException()
+        : notBefore > beginsBy ? throw new SecurityTokenNotYetValidException()
+        : true;
+
     private static JsonDocument Parse(string part)
     {
         var json = Base64UrlEncoder.DecodeBytes(part);

@@ -15,7 +15,8 @@ namespace Parley.Server.Lifecycle;
 /// </summary>
 internal sealed class AutoClose : IDisposable
 {
-    private const int MostAtOnce = 1000;
+    private const int PageSize = 1000;
+    private const int LooksUntilAll = 60;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     private readonly Accounts _accounts;
@@ -24,6 +25,11 @@ internal sealed class AutoClose : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ITimer _timer;
+
+    // How far each account was looked at. What was left open then stays open until something happens in it, which makes it newer:
+    // it need not be read again every minute. All are read now and then, since the store may have refused, or been late.
+    private readonly Dictionary<string, (long Silent, long Unfilled)> _seen = [];
+    private int _looks;
     private int _isLooking;
 
     public AutoClose(Accounts accounts, IJournal journal, LiveConversations conversations, TimeProvider time, ILogger<AutoClose> log)
@@ -39,6 +45,7 @@ internal sealed class AutoClose : IDisposable
         if (Interlocked.Exchange(ref _isLooking, 1) == 1) return;
         try
         {
+            if (_looks++ % LooksUntilAll == 0) _seen.Clear();
             foreach (var account in _accounts.All)
             {
                 if (account.Enabled) Look(account);
@@ -61,10 +68,31 @@ internal sealed class AutoClose : IDisposable
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var silent = now - account.Settings.AutoCloseMinutes * 60_000L;
         var unfilled = now - account.Settings.SurveyMinutes * 60_000L;
-        var idle = new ConversationQuery(account.Id) { Stage = Stage.Open, UpdatedThrough = Math.Max(silent, unfilled), Limit = MostAtOnce };
-        foreach (var conversation in _journal.Query(idle))
+        var seen = _seen.GetValueOrDefault(account.Id, (Silent: long.MinValue, Unfilled: long.MinValue));
+        foreach (var conversation in Idle(account.Id, seen.Silent, silent))
         {
-            if (conversation.IsAbandoned(silent) || (conversation.Main.State == Stage.Close && conversation.LastTimestamp <= unfilled)) Close(conversation);
+            if (conversation.IsAbandoned(silent)) Close(conversation);
+        }
+
+        foreach (var conversation in Idle(account.Id, seen.Unfilled, unfilled))
+        {
+            if (conversation.Main.State == Stage.Close) Close(conversation);
+        }
+
+        _seen[account.Id] = (Math.Max(seen.Silent, silent), Math.Max(seen.Unfilled, unfilled));
+    }
+
+    // All open ones whose last event was between two times, some of them twice: each page begins with the time at which the one before it ended.
+    private IEnumerable<Conversation> Idle(string accountId, long from, long through)
+    {
+        for (var limit = PageSize; ;)
+        {
+            var page = _journal.Query(new ConversationQuery(accountId) { Stage = Stage.Open, UpdatedFrom = from, UpdatedThrough = through, Limit = limit });
+            foreach (var conversation in page) yield return conversation;
+            if (page.Count < limit) yield break;
+            var last = page[^1].LastTimestamp;
+            if (last == through) limit *= 2; // a page of one time alone leads no further
+            through = last;
         }
     }
 

@@ -32,7 +32,8 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
     public ListSubscription? Former { get; private set; } = former;
     public bool HasEnded { get; private set; }
 
-    private bool IsConsumer => !connection.Principal!.IsAgent;
+    /// <summary>A record as this socket gets it.</summary>
+    public byte[] Encoded(RecordFrames record) => record.In(connection.Dialect, !connection.Principal!.IsAgent, connection.HidesRichContent);
 
     /// <summary>Ends it.</summary>
     public void End()
@@ -114,19 +115,18 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
             {
                 _sent[record.Conversation.Id] = new(record.Conversation.Version, connection.Time.GetTimestamp());
                 if (shown.Remove(record.Conversation.Id, out var before) && before.Version == record.Conversation.Version) continue;
-                if (!isFirst) writer.Raw(","u8);
-                isFirst = false;
-                ConversationLists.Change(writer, isDelete: false, record.In(connection.Dialect, IsConsumer));
+                Change(record, isDelete: false);
             }
 
-            foreach (var lost in shown.Keys.Select(load).OfType<Conversation>())
+            foreach (var lost in shown.Keys.Select(load).OfType<Conversation>()) Change(new RecordFrames(names, lost), isDelete: true);
+            connection.Answer(slot, [.. answer, .. ServerFrame.Seal(ConversationLists.End(writer))]);
+
+            void Change(RecordFrames record, bool isDelete)
             {
                 if (!isFirst) writer.Raw(","u8);
                 isFirst = false;
-                ConversationLists.Change(writer, isDelete: true, new RecordFrames(names, lost).In(connection.Dialect, IsConsumer));
+                ConversationLists.Change(writer, isDelete, Encoded(record));
             }
-
-            connection.Answer(slot, [.. answer, .. ServerFrame.Seal(ConversationLists.End(writer))]);
         }
     }
 
@@ -141,7 +141,7 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
         else _sent.Remove(conversation.Id);
         _delayed.Remove(conversation.Id);
         var writer = ConversationLists.Begin(Scratch.Notification, connection.Dialect, id, Now);
-        var encoded = record.In(connection.Dialect, IsConsumer);
+        var encoded = Encoded(record);
         connection.Notify(ServerFrame.Seal(ConversationLists.End(ConversationLists.Change(writer, !isMatch, encoded, conversation.ChangeMetadata))));
     }
 

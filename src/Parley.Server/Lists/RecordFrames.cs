@@ -8,25 +8,29 @@ using Parley.Server.Ownership;
 
 namespace Parley.Server.Lists;
 
-/// <summary>A conversation's record encoded once per shape and audience, on demand.</summary>
+/// <summary>
+/// A conversation's record encoded once per shape and audience, on demand. Audiences are agents, consumers, and consumers
+/// whose client does not show rich content.
+/// </summary>
 internal sealed class RecordFrames(UserNames names, Conversation conversation)
 {
-    private readonly byte[]?[] _encoded = new byte[]?[6];
+    private readonly byte[]?[] _encoded = new byte[]?[9];
 
     public Conversation Conversation => conversation;
 
     /// <summary>The record as a change's <c>result</c>.</summary>
-    public byte[] In(Dialect dialect, bool isConsumer)
+    public byte[] In(Dialect dialect, bool isConsumer, bool hidesRichContent)
     {
-        ref var encoded = ref _encoded[(int)dialect * 2 + (isConsumer ? 1 : 0)];
+        var withoutLast = isConsumer && hidesRichContent && conversation.Main.LastPublicContent?.Kind == MessageKind.RichContent;
+        ref var encoded = ref _encoded[(int)dialect * 3 + (withoutLast ? 2 : isConsumer ? 1 : 0)];
         if (encoded is not null) return encoded;
-        var record = Record(dialect, isConsumer);
+        var record = Record(dialect, isConsumer, withoutLast);
         var writer = new PayloadWriter();
         ConversationLists.WriteRecord(writer, dialect, record);
         return encoded = writer.Payload.ToArray();
     }
 
-    private ConversationRecord Record(Dialect dialect, bool isConsumer)
+    private ConversationRecord Record(Dialect dialect, bool isConsumer, bool withoutLast)
     {
         var c = conversation;
         return new ConversationRecord
@@ -55,7 +59,7 @@ internal sealed class RecordFrames(UserNames names, Conversation conversation)
             Topic = isConsumer ? null : c.Topic,
             Dialogs = [.. c.Dialogs.Where(d => !isConsumer || d.Type != DialogType.Agents).Select(Dialog)],
             Unread = isConsumer ? [] : [.. c.Main.Participants.Select(p => (Name(p), c.Main.Unread(p)))],
-            LastContentEvent = LastContent(dialect, isConsumer),
+            LastContentEvent = withoutLast ? null : LastContent(dialect, isConsumer),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Parley.Conversations;
 using Parley.Conversations.Commands;
 using Parley.Conversations.Events;
@@ -185,7 +186,16 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         if (Committed?.FindDialog(dialogId) is not { } dialog || dialog.Find(actor.UserId) is not { } originator) return;
         var frames = new MessageFrames(services.Names, Committed);
         frames.SetChatState(dialog, originator, parts);
-        Distribute(dialog, ref frames, Audience.All, except: sender);
+        Distribute(dialog, ref frames, Audience.All, MessageKind.Content, except: sender);
+    }
+
+    /// <summary>Tells those who follow it that its consumer came or went; nothing is loaded for that.</summary>
+    /// <param name="presence">Whose voice it is.</param>
+    /// <param name="known">The last state known outside, for when this object has not loaded any.</param>
+    /// <param name="change">What happened.</param>
+    public void TellPresence(ConsumerPresence presence, Conversation known, in PresenceChange change)
+    {
+        lock (Gate) presence.Send(CollectionsMarshal.AsSpan(_subscriptions), Committed ?? known, change);
     }
 
     private bool IsForeign(string? accountId) => accountId is not null && _decided is not null && _decided.AccountId != accountId;
@@ -242,6 +252,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     {
         services.Lists.Changed(before, after, isContentOnly);
         if (!isContentOnly || services.Routing.Follows(before, after)) services.Routing.Observe(before, after);
+        if (!isContentOnly) services.Presence.Observe(before, after);
     }
 
     private void Execute(ConversationCommand command, CommandReply reply)
@@ -281,7 +292,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
                 var dialog = Committed!.FindDialog(message.DialogId)!;
                 var frames = new MessageFrames(services.Names, Committed);
                 frames.SetMessage(message);
-                Distribute(dialog, ref frames, message.Audience, except: null, message.Sequence);
+                Distribute(dialog, ref frames, message.Audience, message.Kind, except: null, message.Sequence);
                 break;
             case ParticipantLeft left:
                 foreach (var subscription in _subscriptions)
@@ -294,33 +305,6 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         }
     }
 
-    private void Distribute(Dialog dialog, ref MessageFrames frames, Audience audience, Connection? except, long? sequence = null)
-    {
-        foreach (var subscription in _subscriptions)
-        {
-            if (subscription.DialogId != dialog.Id || subscription.Connection == except) continue;
-            if (subscription.IsConsumer && audience != Audience.All) continue;
-            if (subscription.Takes(sequence)) subscription.Connection.Notify(frames.In(subscription.Connection.Dialect, subscription.IsConsumer));
-        }
-
-        foreach (var participant in dialog.Participants)
-        {
-            if (participant.Role == Role.Consumer || participant.State != ParticipantState.Active) continue;
-            foreach (var connection in services.Connections.OfAgent(Committed!.AccountId, participant.UserId).Open)
-            {
-                if (connection != except && !HasSubscription(connection, dialog.Id)) connection.Notify(frames.In(connection.Dialect));
-            }
-        }
-    }
-
-    // An explicit subscription of an agent's socket takes the place of the distribution, so that nothing comes twice.
-    private bool HasSubscription(Connection connection, string dialogId)
-    {
-        foreach (var subscription in _subscriptions)
-        {
-            if (subscription.Connection == connection && subscription.DialogId == dialogId) return true;
-        }
-
-        return false;
-    }
+    private void Distribute(Dialog dialog, ref MessageFrames frames, Audience audience, MessageKind kind, Connection? except, long? sequence = null) =>
+        MessageFanOut.Send(services.Connections, CollectionsMarshal.AsSpan(_subscriptions), Committed!, dialog, ref frames, audience, kind, except, sequence);
 }

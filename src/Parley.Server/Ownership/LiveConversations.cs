@@ -27,6 +27,9 @@ internal sealed class LiveConversations
     public LiveConversation Get(string conversationId) =>
         _live.TryGetValue(conversationId, out var live) ? live : _live.GetOrAdd(conversationId, static (id, self) => new(id, self._services!), this);
 
+    /// <summary>The object for a conversation if it is in memory.</summary>
+    public LiveConversation? Find(string conversationId) => _live.GetValueOrDefault(conversationId);
+
     /// <summary>The object for a conversation by the UTF-8 of its id; no string is made when it is there.</summary>
     public LiveConversation Get(ReadOnlySpan<byte> conversationId)
     {

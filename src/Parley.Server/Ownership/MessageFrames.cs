@@ -49,11 +49,8 @@ internal ref struct MessageFrames(UserNames names, Conversation conversation)
     /// <summary>The whole frame in a dialect, for a consumer or an agent.</summary>
     public ReadOnlySpan<byte> In(Dialect dialect, bool isConsumer = false)
     {
-        if (isConsumer && _message is { } message && PublicReceipts.Filter(conversation, message) is not null)
-        {
-            (_hasV2, _hasV3) = (false, false);
-            return ServerFrame.Seal(MessageEvents.WriteNotification(Scratch.Notification, dialect, Record(names, conversation, message, isConsumer)));
-        }
+        if (isConsumer && _message is { } message && PublicReceipts.Filter(conversation, message) is { } visible)
+            return ServerFrame.Seal(MessageEvents.WriteNotification(Scratch.Notification, dialect, _record with { Event = visible }));
 
         ref var isEncoded = ref dialect == Dialect.V3 ? ref _hasV3 : ref _hasV2;
         var writer = dialect == Dialect.V3 ? Scratch.V3Frame : Scratch.V2Frame;

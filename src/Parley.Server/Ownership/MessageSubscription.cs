@@ -37,6 +37,9 @@ internal sealed class MessageSubscription(
         lock (_sending) _hasEnded = true;
     }
 
+    /// <summary>Whether it gets events of this audience and kind.</summary>
+    public bool Shows(Audience audience, MessageKind kind) => !isConsumer || Visibility.IsForConsumer(connection, audience, kind);
+
     /// <summary>Whether a live event goes to this subscription now. Under the conversation's lock.</summary>
     public bool Takes(long? sequence)
     {
@@ -102,7 +105,7 @@ internal sealed class MessageSubscription(
         foreach (var message in events)
         {
             _next = message.Sequence + 1;
-            if (isConsumer && message.Audience != Audience.All) continue;
+            if (!Shows(message.Audience, message.Kind)) continue;
             frames.SetMessage(message);
             lock (_sending)
             {

@@ -12,6 +12,7 @@ internal sealed record OwnershipServices(
     Connections Connections,
     ListFanOut Lists,
     Router Routing,
+    ConsumerPresence Presence,
     UserNames Names,
     TimeProvider Time)
 {

@@ -24,9 +24,12 @@ internal sealed class AccountRouter : IDisposable
     private readonly RoutingTable _table = new();
     private readonly Dictionary<string, AgentAvailability> _states = [];
     private readonly Dictionary<string, ITimer> _graces = [];
+    private readonly HashSet<Connection> _followers = []; // of states, whoever's
     private readonly string _accountId;
     private readonly RouterServices _services;
     private readonly ITimer _wake;
+    private RoutingRules _rules = RoutingRules.Default;
+    private DayStatistics _today;
     private volatile TaskCompletionSource _nextChange = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasChanged;
     private long _lastRing;
@@ -34,7 +37,8 @@ internal sealed class AccountRouter : IDisposable
     public AccountRouter(string accountId, RouterServices services)
     {
         (_accountId, _services) = (accountId, services);
-        _wake = services.Time.CreateTimer(_ => Post(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _wake = services.Time.CreateTimer(_ => Change(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _today = DayOf(Now);
         RulesChanged();
         foreach (var (pid, state) in services.States.AtStart(accountId))
         {
@@ -48,7 +52,8 @@ internal sealed class AccountRouter : IDisposable
     /// <summary>An operator changed the account, its agents or its skills.</summary>
     public void RulesChanged() => Change(() =>
     {
-        _table.SetRules(AccountRules.Of(Settings, _services.Agents.Skills(_accountId)));
+        _rules = AccountRules.Of(Settings, _services.Agents.Skills(_accountId));
+        _table.SetRules(_rules);
         foreach (var agent in _services.Agents.All(_accountId)) _table.SetAgent(agent.Pid, AccountRules.Of(agent, ReadinessOf(agent)));
     });
 
@@ -77,6 +82,7 @@ internal sealed class AccountRouter : IDisposable
     public void Observe(Conversation? before, Conversation after) => Change(() =>
     {
         _table.Observe(after);
+        Today().Observe(before, after, _rules);
         foreach (var ring in after.Rings)
         {
             if (before is null || !before.Rings.Contains(ring)) _services.Rings.Deliver(after, ring);
@@ -90,6 +96,9 @@ internal sealed class AccountRouter : IDisposable
         if (conversation.Rings.Any(r => r.State == RingState.Waiting))
             Give(conversation.Id, new EndRing(null, RingState.Cancelled), NoReply.Instance);
     }
+
+    /// <summary>What happened today before this process watched: of every conversation that changed since the day began.</summary>
+    public void Complete(DayStatistics day, IReadOnlyList<Conversation> conversations) => Change(() => day.Complete(conversations, _rules));
 
     /// <summary>Begins a subscription to an agent's rings; the first notification holds those that wait.</summary>
     public void FollowRings(Connection connection, string subscriptionId, string agentPid) => Post(() =>
@@ -106,6 +115,7 @@ internal sealed class AccountRouter : IDisposable
     public void FollowState(Connection connection, string subscriptionId, AgentProfile agent) => Post(() =>
     {
         connection.Routing.States.Add((subscriptionId, agent.Pid));
+        _followers.Add(connection);
         connection.Notify(ServerFrame.Seal(RoutingNotifications.AgentState(
             Scratch.Notification, connection.Dialect, subscriptionId, Record(agent, StateOf(agent.Pid)))));
     });
@@ -128,6 +138,9 @@ internal sealed class AccountRouter : IDisposable
         });
         return result.Task;
     }
+
+    /// <summary>Reads the statistics of today, between two turns.</summary>
+    public Task<T> ReadTodayAsync<T>(Func<DayStatistics, T> read) => ReadAsync((_, _, _) => read(Today()));
 
     /// <summary>Completes when something has happened since it was asked for: the queue, an agent, a ring.</summary>
     public Task NextChange => _nextChange.Task;
@@ -168,6 +181,23 @@ internal sealed class AccountRouter : IDisposable
     {
         if (_states.TryGetValue(agentPid, out var state)) return state;
         return Settings.ConnectedAgentIsOnline && IsConnected(agentPid) ? AgentAvailability.Online : AgentAvailability.Offline;
+    }
+
+    // A day that began while this process watched has seen everything.
+    private DayStatistics Today()
+    {
+        if (Now < _today.End) return _today;
+        _today = DayOf(Now);
+        _today.Complete([], _rules);
+        return _today;
+    }
+
+    private static DayStatistics DayOf(long now)
+    {
+        var start = DateTimeOffset.FromUnixTimeMilliseconds(now).Date;
+        return new(Epoch(start), Epoch(start.AddDays(1)));
+
+        static long Epoch(DateTime day) => new DateTimeOffset(day, TimeSpan.Zero).ToUnixTimeMilliseconds();
     }
 
     private long Now => _services.Time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -231,6 +261,7 @@ internal sealed class AccountRouter : IDisposable
 
         var wait = turn.WakeAt is { } at ? TimeSpan.FromMilliseconds(Math.Max(at - now, ShortestWake.TotalMilliseconds)) : Timeout.InfiniteTimeSpan;
         _wake.Change(wait, Timeout.InfiniteTimeSpan);
+        if (turn.WakeAt <= Now) Post(() => { }); // time went on meanwhile: the timer counts from now
     }
 
     // A conversation that cannot be read must not end the routing of all others.
@@ -271,9 +302,9 @@ internal sealed class AccountRouter : IDisposable
     private void NotifyState(AgentProfile agent, AgentAvailability state)
     {
         var record = Record(agent, state);
-        foreach (var connection in _services.Connections.All)
+        _followers.RemoveWhere(connection => connection.IsClosed);
+        foreach (var connection in _followers)
         {
-            if (connection.AccountId != _accountId) continue;
             foreach (var (subscriptionId, pid) in connection.Routing.States)
             {
                 if (pid == agent.Pid)

@@ -10,6 +10,9 @@ internal static partial class LogMessages
     [LoggerMessage(3002, LogLevel.Error, "A part of the routing of account {AccountId} failed")]
     public static partial void TurnFailed(ILogger logger, Exception exception, string accountId);
 
+    [LoggerMessage(3003, LogLevel.Warning, "What happened today in account {AccountId} before the start is not in its statistics")]
+    public static partial void TodayIsIncomplete(ILogger logger, Exception exception, string accountId);
+
     [LoggerMessage(3001, LogLevel.Warning, "The state of agent {AgentPid} was not kept; after a restart he has the one before")]
     public static partial void StateNotKept(ILogger logger, Exception exception, string agentPid);
 }

@@ -20,7 +20,8 @@ internal sealed class Router(
     private RouterServices Services => new(identity.Accounts, identity.Agents, connections, conversations, rings, identity.AgentStates, time, log);
 
     /// <summary>Rebuilds every queue from the open conversations; rings that waited when the process ended are called off.</summary>
-    public void Start()
+    /// <param name="presence">Learns of the open conversations too.</param>
+    public void Start(ConsumerPresence presence)
     {
         connections.PresenceChanged += (principal, _) => Of(principal.AccountId).PresenceChanged(principal.UserId);
         identity.Revisions.Changed += accountId => Of(accountId).RulesChanged();
@@ -30,12 +31,28 @@ internal sealed class Router(
             HashSet<string> assigned = [];
             foreach (var conversation in journal.Query(new ConversationQuery(account.Id) { Stage = Stage.Open, Limit = int.MaxValue }))
             {
+                presence.Observe(null, conversation);
                 router.Recover(conversation);
                 if (conversation.AssignedAgent is { } agent) assigned.Add(agent.UserId);
             }
 
             // Who does not come back within the grace time is gone.
             foreach (var agent in assigned) router.PresenceChanged(agent);
+            _ = Task.Run(() => CompleteTodayAsync(account.Id, router));
+        }
+    }
+
+    // Beside everything else: it may be many conversations.
+    private async Task CompleteTodayAsync(string accountId, AccountRouter router)
+    {
+        try
+        {
+            var day = await router.ReadTodayAsync(today => today).ConfigureAwait(false);
+            router.Complete(day, [.. journal.Query(new ConversationQuery(accountId) { UpdatedFrom = day.Start, Limit = int.MaxValue })]);
+        }
+        catch (Exception e)
+        {
+            LogMessages.TodayIsIncomplete(log, e, accountId);
         }
     }
 

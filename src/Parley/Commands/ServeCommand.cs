@@ -34,12 +34,15 @@ internal static class ServeCommand
         }
 
         var others = new Option<string[]>("--set") { Description = "Any other setting, e.g. Limits:TextCharacters=4000.", HelpName = "NAME=VALUE" };
+        others.Validators.Add(result =>
+        {
+            foreach (var text in result.Tokens.Select(token => token.Value).Where(text => text.IndexOf('=') <= 0)) result.AddError($"{text} is not NAME=VALUE.");
+        });
         command.Add(others);
         command.SetAction(parsed => RunAsync(settings
             .Select(setting => KeyValuePair.Create(setting.Key, ValueOf(setting.Key, parsed.GetValue(setting.Value))))
             .Where(setting => setting.Value is not null)
-            .Concat((parsed.GetValue(others) ?? []).Select(text => text.Split('=', 2))
-                .Select(parts => KeyValuePair.Create(parts[0], parts.Length == 2 ? parts[1] : null)))));
+            .Concat((parsed.GetValue(others) ?? []).Select(text => text.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1])))));
         return command;
     }
 

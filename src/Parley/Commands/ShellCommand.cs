@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Parley.Server.Hosting;
 using Parley.Shell;
 
 namespace Parley.Commands;
@@ -28,7 +29,7 @@ public static class ShellCommand
 
     private static int Run(DirectoryInfo data, string? command)
     {
-        string file = Path.Combine(data.FullName, EnvironmentFile.Name);
+        string file = new DataFolder(data.FullName).EnvironmentFile;
         if (!File.Exists(file))
         {
             Console.Error.WriteLine($"There is no {file}: start `parley serve --data {data}` first.");
@@ -36,7 +37,7 @@ public static class ShellCommand
         }
         using PosixSignalRegistration interrupt = Ignore(PosixSignal.SIGINT);
         using PosixSignalRegistration quit = Ignore(PosixSignal.SIGQUIT);
-        using Process shell = Process.Start(Start(data, EnvironmentFile.Parse(File.ReadLines(file)), command))!;
+        using Process shell = Process.Start(Start(data, EnvironmentFile.Read(file), command))!;
         shell.WaitForExit();
         return shell.ExitCode;
     }

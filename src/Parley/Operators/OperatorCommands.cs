@@ -105,12 +105,12 @@ internal static class OperatorCommands
 
     private static async Task<IOperator> OpenAsync(string data)
     {
-        if (!File.Exists(Path.Combine(data, "accounts.db")))
+        var folder = new DataFolder(Path.GetFullPath(data));
+        if (!File.Exists(folder.Accounts))
         {
-            throw new RefusedException($"{Path.GetFullPath(data)} is no data folder; 'parley serve --data {data}' makes one.");
+            throw new RefusedException($"{folder.Path} is no data folder; 'parley serve --data {data}' makes one.");
         }
 
-        var folder = DataFolder.Open(data);
         var options = ServerConfiguration.Load([new("Data", folder.Path)], Environment.GetEnvironmentVariables()).Identity;
         return await OfflineOperations.TryOpenAsync(folder, options, TimeProvider.System) is { } offline ? new LocalOperator(offline)
             : RunningServer.Read(folder) is { } server ? new RemoteOperator(server)

@@ -14,7 +14,8 @@ internal sealed class RemoteOperator : IOperator
 
     public RemoteOperator(RunningServer server)
     {
-        _http = new HttpClient { BaseAddress = new Uri(server.Url) };
+        // Straight to this machine: a proxy would be given the token.
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(server.Url) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.OperatorToken);
     }
 

@@ -1,3 +1,4 @@
+using Parley.Conversations.Changes;
 using Parley.Conversations.Commands;
 using Parley.Conversations.Events;
 using Parley.Conversations.Routing;
@@ -224,6 +225,23 @@ public sealed class RoutingTableTests
         Assert.Equal([("older", "ben")], Next(2_000));
         _table.Observe(Do(Open("older", 1), Scene.Close(Scene.Consumer)));
         Assert.Equal([("left", "ben")], Next(2_000));
+    }
+
+    [Fact]
+    public void Whoever_is_free_gets_it_when_the_agent_it_was_handed_to_joins_in_another_role()
+    {
+        Actor ada = new("ada", ActorKind.Agent);
+        var handed = Do(Assigned("handed", "ada"), new ChangeConversation(ada,
+        [
+            new ChangeParticipant(ParticipantChange.Remove, Role.AssignedAgent, null, null),
+            new ChangeParticipant(ParticipantChange.Suggest, Role.AssignedAgent, "ben", null),
+            new ChangeParticipant(ParticipantChange.Add, Role.Agent, "ben", null),
+        ]));
+        Agent("cleo", 1);
+
+        _table.Observe(handed);
+
+        Assert.Equal([("handed", "cleo")], Next(300));
     }
 
     private void Wait(string id, long since, string? skill = null) => _table.Observe(Open(id, since, skill));

@@ -57,6 +57,18 @@ public sealed class EnvironmentFileTests
     }
 
     [Fact]
+    public async Task A_server_starts_beside_a_file_that_somebody_has_edited()
+    {
+        await using var server = await TestServer.StartAsync();
+        var before = server.Env;
+        await File.AppendAllTextAsync(Path.Combine(server.Folder, "lp.env"), $"\n# agent=me\n=x\nLP_USER={before["LP_USER"]}\n");
+
+        await server.RestartAsync();
+
+        Assert.Equal((before["LP_USER"], before["LP_PASS"]), (server.Env["LP_USER"], server.Env["LP_PASS"]));
+    }
+
+    [Fact]
     public async Task An_expired_or_revoked_token_is_replaced_at_the_next_start()
     {
         await using var server = await TestServer.StartAsync();

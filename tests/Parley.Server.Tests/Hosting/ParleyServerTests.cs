@@ -96,6 +96,25 @@ public sealed class ParleyServerTests
         Assert.Contains(server.Logs, line => line.StartsWith("Warning 1004 THE JOURNAL IS OFF", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("accounts.db")]
+    [InlineData("files.db")]
+    public async Task A_damaged_file_is_told_by_its_name(string file)
+    {
+        var folder = Directory.CreateTempSubdirectory("parley-damaged-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, file), new string('x', 4096));
+            await using var server = new ParleyServer(new ServerOptions { Data = folder, Http = "127.0.0.1:0", Https = "127.0.0.1:0" });
+
+            Assert.Contains(file, (await Assert.ThrowsAsync<IOException>(() => server.StartAsync())).Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private sealed class Part : IDrainable
     {
         public int Drained { get; private set; }

@@ -140,6 +140,19 @@ public sealed class AgentDirectoryTests : IAsyncLifetime
         Assert.True(two.SkillIds.All(id => id.All(char.IsAsciiDigit)));
     }
 
+    // The number after the highest id was reckoned from all ids: one that is no number of the machine's made every later name fail.
+    [Theory]
+    [InlineData("9223372036854775807")]
+    [InlineData("99999999999999999999")]
+    public async Task A_skill_may_be_named_by_any_number_and_later_ones_by_names(string number)
+    {
+        await _identity.Agents.AddAsync(new NewAgent("demo", "one", AgentRole.Agent, "hash", [number]));
+        var two = await _identity.Agents.AddAsync(new NewAgent("demo", "two", AgentRole.Agent, "hash", ["sales", number]));
+
+        Assert.Equal(["sales", number], two.SkillIds.Select(id => _identity.Agents.FindSkill("demo", id)!.Name));
+        Assert.True(two.SkillIds.All(id => id.All(char.IsAsciiDigit)));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("two words")]

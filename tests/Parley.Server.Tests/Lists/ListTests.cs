@@ -54,6 +54,22 @@ public sealed class ListTests : IAsyncLifetime
         Assert.Equal([1, 0, 0, 0, 1], all.Select(s => s.From(0).SelectMany(r => r.ListChanges).Count(c => c.ConversationId == id)));
     }
 
+    // A program looks the group up among those that its login told it of.
+    [Fact]
+    public async Task Agents_are_told_the_one_group_there_is_whoever_has_the_conversation()
+    {
+        var waiting = await _messaging.OpenAssignedAsync("consumer", null);
+        var assigned = await _messaging.OpenAssignedAsync("consumer", _agent);
+        TestSocket older = _messaging.Agent(_manager, Dialect.V2), newer = _messaging.Agent(_manager, Dialect.V21), consumer = _messaging.Consumer("consumer");
+
+        Assert.Equal([(waiting, "-1"), (assigned, "-1")], await GroupsAsync(older));
+        Assert.Equal([(waiting, "-1"), (assigned, "-1")], await GroupsAsync(newer));
+        Assert.Equal([(waiting, null), (assigned, null)], await GroupsAsync(consumer));
+
+        static async Task<IEnumerable<(string, string?)>> GroupsAsync(TestSocket socket) => (await socket.ListAsync()).Snapshot.ListChanges
+            .Select(c => (c.ConversationId, c.Result.GetProperty("conversationDetails").TryGetProperty("groupId", out var group) ? group.GetString() : null));
+    }
+
     [Fact]
     public async Task Filters_filter()
     {

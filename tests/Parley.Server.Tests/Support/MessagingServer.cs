@@ -120,9 +120,9 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
     }
 
     /// <summary>A conversation that an agent has accepted.</summary>
-    internal async Task<Talk> TalkAsync(string account)
+    internal async Task<Talk> TalkAsync(string account, string? jwt = null)
     {
-        var consumer = await ConsumerAsync(account);
+        var consumer = await ConsumerAsync(account, jwt);
         var agent = await AgentAsync(account);
         await agent.DoAsync(".ams.routing.SubscribeRoutingTasks");
         await agent.DoAsync(".ams.routing.SetAgentState", """{"availability":"ONLINE"}""");

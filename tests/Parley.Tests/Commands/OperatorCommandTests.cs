@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Parley.Tests.Shell;
 
 namespace Parley.Tests.Commands;
 
@@ -49,6 +50,19 @@ public sealed class OperatorCommandTests : IAsyncLifetime
 
         Assert.Contains("enabled", await RunAsync(null, "agent", "enable", "--login", "bot"));
         Assert.Contains("Password", await RunAsync(null, "agent", "password", "--login", "bot"));
+    }
+
+    // With a proxy in the environment, the operator's token went to it.
+    [Fact]
+    public async Task A_proxy_is_not_asked_for_the_server_of_this_machine()
+    {
+        await ServeAsync(running: true);
+        await using var command = ParleyProcess.Start(new Dictionary<string, string> { ["http_proxy"] = "http://127.0.0.1:9" }, "account", "list", "--data", _folder);
+
+        var (exit, output, error) = await command.EndAsync();
+
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("demo", output);
     }
 
     // A setting that was not given read as 0, and the account's rings ended at once.

@@ -46,6 +46,7 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("--http", "nowhere")]
     [InlineData("--limits", "perhaps")]
     [InlineData("--set", "Limits:TextCharacters=many")]
+    [InlineData("--set", "Limits:TextCharacters")]
     [InlineData("--certificate", "/nowhere/cert.pem")]
     public async Task A_wrong_option_ends_it_with_1_and_words(string option, string value)
     {

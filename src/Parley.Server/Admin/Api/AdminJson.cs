@@ -6,6 +6,7 @@ using Parley.Server.Admin.Api.Canned;
 using Parley.Server.Admin.Api.Explaining;
 using Parley.Server.Admin.Api.Live;
 using Parley.Server.Admin.Api.Skills;
+using Parley.Server.Admin.Api.Statistics;
 using Parley.Server.Admin.Api.Users;
 using Parley.Server.Identity;
 
@@ -41,6 +42,7 @@ namespace Parley.Server.Admin.Api;
 [JsonSerializable(typeof(AgentsPage))]
 [JsonSerializable(typeof(FeedSnapshot))]
 [JsonSerializable(typeof(Explanation))]
+[JsonSerializable(typeof(Today))]
 [JsonSerializable(typeof(AdminError))]
 [JsonSerializable(typeof(JsonObject))]
 public sealed partial class AdminJson : JsonSerializerContext;

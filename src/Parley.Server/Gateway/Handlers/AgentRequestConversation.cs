@@ -1,7 +1,4 @@
-using Parley.Conversations.Commands;
-using Parley.Journal;
 using Parley.Protocol.Codes;
-using Parley.Protocol.Envelope;
 using Parley.Protocol.Requests;
 
 namespace Parley.Server.Gateway.Handlers;
@@ -18,32 +15,8 @@ internal sealed class AgentRequestConversation(GatewayServices services) : IRequ
             return;
         }
 
-        if (!AgentRequestConversationRequest.TryRead(BodyMembers.Of(request.Envelope.Body), out var body, out var error)
-            || (error = Openings.Refuse(body.Opening, services, principal.AccountId)) is not null)
-        {
-            request.AnswerError(WireCode.BadRequest, error);
-            return;
-        }
-
-        var answer = request.Defer();
-        try
-        {
-            var opening = Openings.Of(request, services, body.Opening, body.ConsumerId);
-            if (opening.FirstConversation)
-            {
-                answer.GiveError(WireCode.NotFound, "Consumer not found");
-                return;
-            }
-
-            services.Conversations.Execute(
-                opening.ConversationId,
-                principal.AccountId,
-                new OpenConversation(opening, principal.UserId),
-                new RequestReply(answer, (a, _) => a.Give(Answers.Opened(Scratch.Answer, a.RequestId, a.Dialect, opening.ConversationId))));
-        }
-        catch (JournalUnavailableException)
-        {
-            answer.GiveUnavailable();
-        }
+        if (AgentRequestConversationRequest.TryRead(BodyMembers.Of(request.Envelope.Body), out var body, out var error))
+            Openings.Open(request, services, body.Opening, body.ConsumerId);
+        else request.AnswerError(WireCode.BadRequest, error);
     }
 }

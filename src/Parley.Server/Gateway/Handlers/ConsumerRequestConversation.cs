@@ -1,7 +1,4 @@
-using Parley.Conversations.Commands;
-using Parley.Journal;
 using Parley.Protocol.Codes;
-using Parley.Protocol.Envelope;
 using Parley.Protocol.Requests;
 using Parley.Server.Ownership;
 
@@ -19,31 +16,9 @@ internal sealed class ConsumerRequestConversation(GatewayServices services) : IR
             return;
         }
 
-        if (!OpenConversationRequest.TryRead(BodyMembers.Of(request.Envelope.Body), out var body, out var error)
-            || (error = Openings.Refuse(body, services, principal.AccountId)) is not null)
-        {
-            request.AnswerError(WireCode.BadRequest, error);
-            return;
-        }
-
-        var answer = request.Defer();
-        try
-        {
-            var opening = Openings.Of(request, services, body, principal.UserId);
-            services.Conversations.Execute(
-                opening.ConversationId,
-                principal.AccountId,
-                new OpenConversation(opening),
-                new RequestReply(answer, (a, _) =>
-                {
-                    a.Give(Answers.Opened(Scratch.Answer, a.RequestId, a.Dialect, opening.ConversationId));
-                    if (services.Settings(opening.AccountId).ImplicitSubscription) Follow(a.Connection, opening.ConversationId);
-                }));
-        }
-        catch (JournalUnavailableException)
-        {
-            answer.GiveUnavailable();
-        }
+        if (OpenConversationRequest.TryRead(BodyMembers.Of(request.Envelope.Body), out var body, out var error))
+            Openings.Open(request, services, body, principal.UserId, services.Settings(principal.AccountId).ImplicitSubscription ? Follow : null);
+        else request.AnswerError(WireCode.BadRequest, error);
     }
 
     // Live from the first message on, and nothing before it; an explicit subscription takes its place.

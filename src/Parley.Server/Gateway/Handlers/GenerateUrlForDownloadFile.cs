@@ -22,11 +22,16 @@ internal sealed class GenerateUrlForDownloadFile(GatewayServices services) : IRe
         var relativePath = member.GetString();
         var principal = request.Principal;
         var answer = request.Defer();
-        _ = FileRequest.RunAsync(services, Verb.GenerateUrlForDownloadFile, answer, async () =>
+        _ = Task.Run(() => answer.GiveLaterAsync(services.Log, Verb.GenerateUrlForDownloadFile, async answer =>
         {
-            if (await services.Sharing.FindAsync(principal, relativePath) is not { } file) return () => answer.GiveError(WireCode.NotFound, "File not found");
+            if (await services.Sharing.FindAsync(principal, relativePath) is not { } file)
+            {
+                answer.GiveError(WireCode.NotFound, "File not found");
+                return;
+            }
+
             var address = services.Files.Addresses.Sign(HttpMethods.Get, file.Path);
-            return () => answer.Give(Answers.GeneratedUrl(Scratch.Answer, answer.RequestId, address.Path.ToString(), address.Signature, address.Expires));
-        });
+            answer.Give(Answers.GeneratedUrl(Scratch.Answer, answer.RequestId, address.Path.ToString(), address.Signature, address.Expires));
+        }));
     }
 }

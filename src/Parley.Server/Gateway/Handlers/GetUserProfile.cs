@@ -49,7 +49,7 @@ internal sealed class GetUserProfile(GatewayServices services) : IRequestHandler
             return;
         }
 
-        var claims = services.Profiles.ClaimsOf(principal.AccountId, consumerId);
+        var claims = await services.Profiles.FindClaimsAsync(principal.AccountId, consumerId);
         Answer(answer, ProfileView.OfConsumer(consumerId, said, claims, isOwn: !principal.IsAgent), asArray);
     }
 

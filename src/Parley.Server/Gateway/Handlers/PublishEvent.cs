@@ -60,21 +60,24 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
         }
 
         answer.Connection.Pause();
-        _ = FileRequest.RunAsync(services, Verb.PublishEvent, answer, async () =>
+        _ = Task.Run(() => answer.GiveLaterAsync(services.Log, Verb.PublishEvent, async answer =>
         {
             try
             {
                 if (await services.Sharing.ShareAsync(principal, relativePath, conversationId, command.DialogId, command.Audience) is not { } share)
-                    return () => answer.GiveError(WireCode.BadRequest, "event.message.relativePath is no file that you may share");
+                {
+                    answer.GiveError(WireCode.BadRequest, "event.message.relativePath is no file that you may share");
+                    return;
+                }
+
                 var outcome = new ShareReply(reply, () => services.Sharing.WithdrawAsync(relativePath, share));
                 services.Conversations.Execute(conversationId, principal.AccountId, command, outcome);
-                return null;
             }
             finally
             {
                 answer.Connection.Resume();
             }
-        });
+        }));
     }
 
     private void PublishChatState(in Request request, LiveConversation live, string dialogId, PublishedParts parts)

@@ -1,6 +1,5 @@
 using Parley.Conversations;
 using Parley.Conversations.Events;
-using Parley.Journal;
 using Parley.Protocol;
 using Parley.Protocol.Codes;
 using Parley.Protocol.Dialects;
@@ -32,32 +31,16 @@ internal sealed class QueryMessages(GatewayServices services) : IRequestHandler
             principal.AccountId,
             state => Visibility.Refuse(state, principal, body.DialogId) is { } refusal
                 ? () => answer.Refuse(refusal)
-                : () => Task.Run(() => Answer(answer, state!, body, isConsumer: !principal.IsAgent)),
+                : () => Task.Run(() => answer.GiveLaterAsync(services.Log, Verb.QueryMessages, answer => Answer(answer, state!, body, isConsumer: !principal.IsAgent))),
             answer.GiveUnavailable));
     }
 
     // Reads the disk, hence not where the committing thread or the conversation's lock would wait for it.
-    private void Answer(PendingAnswer answer, Conversation conversation, QueryMessagesRequest query, bool isConsumer)
-    {
-        try
-        {
-            Write(answer, conversation, query, isConsumer);
-        }
-        catch (JournalUnavailableException)
-        {
-            answer.GiveUnavailable();
-        }
-        finally
-        {
-            FlushBatch.Flush();
-        }
-    }
-
-    private void Write(PendingAnswer answer, Conversation conversation, QueryMessagesRequest query, bool isConsumer)
+    private Task Answer(PendingAnswer answer, Conversation conversation, QueryMessagesRequest query, bool isConsumer)
     {
         var writer = Answers.Begin(Scratch.Answer, answer.RequestId, WireCode.Ok, Verbs.ResponseType(Verb.QueryMessages, answer.Dialect)).Raw("["u8);
         var isFirst = true;
-        foreach (var message in Read(conversation.FindDialog(query.DialogId)!, query, isConsumer))
+        foreach (var message in Newest(conversation.FindDialog(query.DialogId)!, query, m => !isConsumer || Visibility.IsForConsumer(answer.Connection, m.Audience, m.Kind)))
         {
             if (!isFirst) writer.Raw(","u8);
             isFirst = false;
@@ -65,22 +48,36 @@ internal sealed class QueryMessages(GatewayServices services) : IRequestHandler
         }
 
         answer.Give(writer.Raw("]"u8).End());
+        return Task.CompletedTask;
     }
 
-    // When there are more than the limit, the newest are wanted.
-    private List<MessagePublished> Read(Dialog dialog, QueryMessagesRequest query, bool isConsumer)
+    // When there are more than the limit, the newest are wanted: it goes back until enough of them are visible, in steps
+    // that grow, because what is hidden may be much.
+    private List<MessagePublished> Newest(Dialog dialog, QueryMessagesRequest query, Func<MessagePublished, bool> isVisible)
     {
-        var before = Math.Min(query.Before, dialog.NextSequence);
         var found = new List<MessagePublished>();
-        var hidden = isConsumer ? dialog.PrivateSequences.Count : 0;
-        for (var next = Math.Max(query.From, before - query.Limit - hidden); next < before;)
+        var end = Math.Min(query.Before, dialog.NextSequence);
+        for (long step = query.Limit; end > query.From && found.Count < query.Limit; step *= 2)
         {
-            var events = services.Journal.Read(dialog.Id, next, EventsPerRead, BytesPerRead);
-            if (events.Count == 0) break;
-            next = events[^1].Sequence + 1;
-            found.AddRange(events.Where(m => m.Sequence < before && (!isConsumer || m.Audience == Audience.All)));
+            var start = Math.Max(query.From, end - step);
+            found.InsertRange(0, Read(dialog.Id, start, end, isVisible));
+            end = start;
         }
 
         return found.Count > query.Limit ? found.GetRange(found.Count - query.Limit, query.Limit) : found;
+    }
+
+    private List<MessagePublished> Read(string dialogId, long start, long end, Func<MessagePublished, bool> isVisible)
+    {
+        var read = new List<MessagePublished>();
+        for (var next = start; next < end;)
+        {
+            var events = services.Journal.Read(dialogId, next, (int)Math.Min(EventsPerRead, end - next), BytesPerRead);
+            if (events.Count == 0) break;
+            next = events[^1].Sequence + 1;
+            read.AddRange(events.Where(isVisible));
+        }
+
+        return read;
     }
 }

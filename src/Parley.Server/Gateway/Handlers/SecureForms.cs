@@ -36,12 +36,13 @@ internal static class SecureForms
     /// <summary>Gives the keys if the principal may read the dialog and the event is in it.</summary>
     public static void Answer(
         GatewayServices services, Verb verb, Principal principal, string dialogId, PendingAnswer answer, string notFound, Func<MessagePublished, bool> isWanted, Action give) =>
-        _ = FileRequest.RunAsync(services, verb, answer, async () =>
+        _ = Task.Run(() => answer.GiveLaterAsync(services.Log, verb, async answer =>
         {
             var conversation = await services.Conversations.LookAsync(DialogIds.ConversationOf(dialogId), principal.AccountId);
-            if (Visibility.Refuse(conversation, principal, dialogId) is { } refusal) return () => answer.Refuse(refusal);
-            return Exists(services, conversation!.FindDialog(dialogId)!, isWanted) ? give : () => answer.GiveError(WireCode.NotFound, notFound);
-        });
+            if (Visibility.Refuse(conversation, principal, dialogId) is { } refusal) answer.Refuse(refusal);
+            else if (Exists(services, conversation!.FindDialog(dialogId)!, isWanted)) give();
+            else answer.GiveError(WireCode.NotFound, notFound);
+        }));
 
     // Forms are answered soon: the newest events are looked at first.
     private static bool Exists(GatewayServices services, Dialog dialog, Func<MessagePublished, bool> isWanted)

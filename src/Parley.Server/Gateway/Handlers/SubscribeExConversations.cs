@@ -24,6 +24,6 @@ internal sealed class SubscribeExConversations(GatewayServices services) : IRequ
         var subscription = new ListSubscription(request.Connection, Guid.NewGuid().ToString(), match);
         var answer = ServerFrame.Seal(
             Answers.Subscribed(Scratch.Answer, request.Envelope.Id, request.Dialect, Verb.SubscribeExConversations, subscription.Id)).ToArray();
-        new ListSnapshot(services).Send(request, subscription, answer);
+        ListSnapshot.Send(request, services, subscription, answer);
     }
 }

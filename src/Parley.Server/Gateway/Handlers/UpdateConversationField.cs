@@ -1,4 +1,3 @@
-using System.Text;
 using Parley.Conversations;
 using Parley.Conversations.Changes;
 using Parley.Conversations.Commands;
@@ -29,11 +28,11 @@ internal sealed class UpdateConversationField(GatewayServices services) : IReque
         }
 
         var changes = reader.Changes;
-        var command = new ChangeConversation(principal.Actor, changes)
+        var command = new ChangeConversation(principal.Actor with { IsManager = principal.SeesEverything }, changes)
         {
             EventId = body.EventId,
             BodyHash = BodyHash.Of(request.Envelope.Body),
-            Metadata = request.Envelope.Metadata.IsEmpty ? null : Encoding.UTF8.GetString(request.Envelope.Metadata),
+            Metadata = request.Metadata,
             Surveys = services.Surveys.Of(principal.AccountId),
         };
         services.Conversations.Execute(

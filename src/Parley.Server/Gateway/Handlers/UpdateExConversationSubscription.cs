@@ -23,7 +23,7 @@ internal sealed class UpdateExConversationSubscription(GatewayServices services)
         {
             var match = new ListMatch(request.Principal, filter, services.Agents);
             var answer = ServerFrame.Seal(Answers.Text(Scratch.Answer, request.Envelope.Id, WireCode.Ok, "OK Subscription updated successfully")).ToArray();
-            new ListSnapshot(services).Send(request, new ListSubscription(request.Connection, id, match, former), answer);
+            ListSnapshot.Send(request, services, new ListSubscription(request.Connection, id, match, former), answer);
         }
         else
         {

@@ -11,25 +11,20 @@ public sealed class ConsumerClaims
     internal ConsumerClaims(AccountStore store, TimeProvider time) => (_store, _time) = (store, time);
 
     /// <summary>The consumer's claims, or null when no provider ever vouched for him.</summary>
-    public ExternalIdentity? Find(string accountId, string consumerId) =>
-        Json(accountId, consumerId) is { } json ? JsonSerializer.Deserialize(json, IdentityJson.Default.ExternalIdentity) : null;
+    public async Task<ExternalIdentity?> FindAsync(string accountId, string consumerId) =>
+        await JsonAsync(accountId, consumerId) is { } json ? JsonSerializer.Deserialize(json, IdentityJson.Default.ExternalIdentity) : null;
 
     /// <summary>Replaces what was known of him; nothing is written when it is the same.</summary>
-    internal async Task StoreAsync(string accountId, string consumerId, ExternalIdentity who)
-    {
-        var json = JsonSerializer.Serialize(who, IdentityJson.Default.ExternalIdentity);
-        if (json == Json(accountId, consumerId)) return;
-        await _store.WriteAsync(
-            db => db.Execute(
-                """
-                INSERT INTO consumer_claims (account, consumer, claims, updated_ts) VALUES ($1, $2, $3, $4)
-                ON CONFLICT DO UPDATE SET claims = excluded.claims, updated_ts = excluded.updated_ts
-                """,
-                accountId, consumerId, json, _time.GetUtcNow().ToUnixTimeMilliseconds()),
-            () => { });
-    }
+    internal Task StoreAsync(string accountId, string consumerId, ExternalIdentity who) => _store.WriteAsync(
+        db => db.Execute(
+            """
+            INSERT INTO consumer_claims (account, consumer, claims, updated_ts) VALUES ($1, $2, $3, $4)
+            ON CONFLICT DO UPDATE SET claims = excluded.claims, updated_ts = excluded.updated_ts WHERE claims <> excluded.claims
+            """,
+            accountId, consumerId, JsonSerializer.Serialize(who, IdentityJson.Default.ExternalIdentity), _time.GetUtcNow().ToUnixTimeMilliseconds()),
+        () => { });
 
     /// <summary>The same as the JSON object that is stored.</summary>
-    internal string? Json(string accountId, string consumerId) => _store.Read(
-        "SELECT claims FROM consumer_claims WHERE account = $1 AND consumer = $2", row => row.GetString(0), accountId, consumerId).SingleOrDefault();
+    internal Task<string?> JsonAsync(string accountId, string consumerId) => _store.ReadAsync(
+        db => (string?)db.Scalar("SELECT claims FROM consumer_claims WHERE account = $1 AND consumer = $2", accountId, consumerId));
 }

@@ -27,7 +27,7 @@ internal sealed class ExternalTokens(TimeProvider time)
             ValidIssuer = settings.Issuer,
             ValidateAudience = settings.Audiences.Count > 0,
             ValidAudiences = settings.Audiences,
-            LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires, settings),
+            LifetimeValidator = StrictJwt.Lifetime(time.GetUtcNow().UtcDateTime, Latest(settings)),
         });
         if (!result.IsValid)
         {
@@ -65,13 +65,6 @@ internal sealed class ExternalTokens(TimeProvider time)
     }
 
     private DateTime Latest(AuthConnector settings) => time.GetUtcNow().UtcDateTime.AddSeconds(settings.ClockSkewSeconds);
-
-    private bool IsAlive(DateTime? notBefore, DateTime? expires, AuthConnector settings)
-    {
-        if (expires is not { } end) throw new SecurityTokenNoExpirationException();
-        if (end <= time.GetUtcNow().UtcDateTime) throw new SecurityTokenExpiredException();
-        return notBefore is not { } start || start <= Latest(settings) ? true : throw new SecurityTokenNotYetValidException();
-    }
 
     private static ExternalIdentity IdentityOf(JsonWebToken token)
     {

@@ -28,6 +28,7 @@ public sealed class AuthorisationMatrixTests(MessagingServer server)
         ["GET /routing/queue"] = AgentRole.Manager,
         ["GET /routing/agents"] = AgentRole.Manager,
         ["GET /routing/feed"] = AgentRole.Manager,
+        ["GET /statistics/today"] = AgentRole.Manager,
         ["GET /routing/explain/{conversationId}"] = AgentRole.Agent,
     };
 

@@ -63,7 +63,7 @@ public sealed class SkillTests(MessagingServer server)
 
     [Theory]
     [InlineData("POST", "skills", """{}""", 400, "JSON object")]
-    [InlineData("POST", "skills", """{"name":""}""", 400, "1 to 128")]
+    [InlineData("POST", "skills", """{"name":""}""", 400, "1 to 256")]
     [InlineData("POST", "skills", """{"name":" sales"}""", 400, "blanks")]
     [InlineData("POST", "skills", """{"name":"a\nb"}""", 400, "line breaks")]
     [InlineData("POST", "skills", """{"name":"sales"}""", 409, "called sales already")]

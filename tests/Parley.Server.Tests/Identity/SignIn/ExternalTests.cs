@@ -73,7 +73,7 @@ public sealed class ExternalTests(SignInServer fixture) : IClassFixture<SignInSe
             ("phone_number", 4930123456), ("gender", "FEMALE"), ("lp_sdes", sdes)));
         var consumer = (string)SignInServer.ClaimsOf(jwt)["sub"]!;
 
-        var who = Identity.ConsumerClaims.Find(account, consumer)!;
+        var who = (await Identity.ConsumerClaims.FindAsync(account, consumer))!;
         Assert.Equal((Brand.Issuer, "customer-0001"), (who.Issuer, who.Subject));
         Assert.Equal(
             ("Ada Lovelace", "Ada", "Lovelace", "ada", "ada@example.test", "4930123456", "FEMALE"),
@@ -82,10 +82,10 @@ public sealed class ExternalTests(SignInServer fixture) : IClassFixture<SignInSe
 
         await _server.ExchangeAsync(account, _brand.Token(("email", "new@example.test"), ("given_name", null), ("lp_sdes", JsonNode.Parse("""{"type":"personal"}"""))));
 
-        who = Identity.ConsumerClaims.Find(account, consumer)!;
+        who = (await Identity.ConsumerClaims.FindAsync(account, consumer))!;
         Assert.Equal(("new@example.test", null), (who.Email, who.GivenName));
         Assert.Equal("""{"type":"personal"}""", Assert.Single(who.Sdes!).GetRawText());
-        Assert.Null(Identity.ConsumerClaims.Find(await _server.NewAccountAsync(), consumer));
+        Assert.Null(await Identity.ConsumerClaims.FindAsync(await _server.NewAccountAsync(), consumer));
     }
 
     public static TheoryData<string> NotPersonal =>

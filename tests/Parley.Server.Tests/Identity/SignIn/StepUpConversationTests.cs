@@ -1,3 +1,4 @@
+using Parley.Server.Tests.Gateway;
 using Parley.Server.Tests.Support;
 
 namespace Parley.Server.Tests.Identity.SignIn;
@@ -25,8 +26,12 @@ public sealed class StepUpConversationTests(SignInServer fixture) : IClassFixtur
         await using var consumer = await _server.Server.ConsumerAsync(account, jwt);
         await consumer.DoAsync("cqm.SubscribeExConversations");
 
-        foreach (var conversation in (string[])[first, second])
-            await consumer.NotificationAsync(ListV3, f => f.Text.Contains(conversation) && f.Text.Contains(consumer.UserId));
+        foreach (var conversation in (string[])[first, second]) // in one notification or in two
+        {
+            bool Shows(WireFrame f) => f.Type == ListV3 && f.Text.Contains(conversation) && f.Text.Contains(consumer.UserId);
+            if (!consumer.Frames.Any(Shows)) await consumer.NotificationAsync(ListV3, Shows);
+        }
+
         await consumer.DoAsync("ms.SubscribeMessagingEvents", $$"""{"dialogId":"{{first}}"}""");
         await consumer.NotificationAsync("ms.MessagingEventNotification", f => f.Text.Contains("I have a question"));
         Assert.Equal("1", await consumer.PublishAsync(first, "It is me"));
@@ -51,5 +56,24 @@ public sealed class StepUpConversationTests(SignInServer fixture) : IClassFixtur
         await consumer.NotificationAsync(ListV3, f => (string?)f.Change?["type"] == "DELETE"); // the anonymous list no longer shows it
         Assert.Equal("0", await consumer.PublishAsync(conversation, "It is me"));
         Assert.Equal(400, (await consumer.RequestAsync("cm.UpdateConversationField", Step(conversation))).Code);
+    }
+
+    [Fact]
+    public async Task Whoever_signs_in_on_the_same_socket_has_not_left_until_it_closes()
+    {
+        var account = await _server.NewAccountAsync(_brand.Implicit());
+        await using var talk = await _server.Server.TalkAsync(account, await _server.AnonymousAsync(account));
+        var jwt = await _server.ExchangeAsync(account, _brand.Token());
+
+        await talk.Consumer.DoAsync(
+            "cm.UpdateConversationField",
+            $$$"""{"conversationId":"{{{talk.ConversationId}}}","conversationField":{"field":"StepUpAuthentication","jwt":"{{{jwt}}}"}}""");
+        var came = await PresenceTests.StateAsync(talk.Agent, "ACTIVE");
+        await talk.Consumer.DisposeAsync();
+        var left = await PresenceTests.StateAsync(talk.Agent, "BACKGROUND");
+
+        var known = MessagingServer.SubjectOf(jwt);
+        Assert.Equal((known, known), ((string?)came.Body!["originatorId"], (string?)left.Body!["originatorId"]));
+        Assert.Equal(["ACTIVE", "BACKGROUND"], PresenceTests.States(talk.Agent).Distinct());
     }
 }
