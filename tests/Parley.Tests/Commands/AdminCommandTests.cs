@@ -68,12 +68,12 @@ public sealed class AdminCommandTests : IAsyncLifetime
         Assert.Equal("waiting", (string?)JsonNode.Parse(await RunAsync("route", "explain", id, "--json"))!["state"]);
         Assert.Matches($"^{id} 1001 +prioritized +number 1, waited [0-9]+ s\n1 waiting, 0 overdue\n$", await RunAsync("route", "queue", "--skill", "1001"));
         Assert.Equal("0 waiting, 0 overdue\n", await RunAsync("route", "queue", "--skill", "1002"));
+        await RunAsync("agent", "set", "--login", "agent1", "skills=");
         await RefusedAsync("open conversations have it", "skill", "remove", "--skill", "sales");
         await RefusedAsync("There is no account nowhere", "route", "queue", "--account", "nowhere");
 
         await _serve!.SignalAsync("TERM");
         await RefusedAsync("No server runs on ", "route", "explain", id);
-        await RunAsync("agent", "set", "--login", "agent1", "skills=");
         await RefusedAsync("open conversations have it", "skill", "remove", "--skill", "sales");
     }
 

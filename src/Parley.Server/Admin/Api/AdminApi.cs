@@ -29,8 +29,13 @@ internal sealed class AdminApi(AdminServices services, LimitOptions limits, stri
             routes.MapMethods(Root + endpoint.Path, [endpoint.Method], (RequestDelegate)(context => HandleAsync(context, endpoint))).RequireCors(Cors.Public);
         }
 
-        routes.MapGet("/api/openapi.json", (RequestDelegate)(context => context.Response.WriteAsJsonAsync(
-            OpenApiDocument.Json, AdminJson.Default.JsonObject, "application/json", context.RequestAborted))).RequireCors(Cors.Public);
+        routes.MapGet("/api/openapi.json", (RequestDelegate)DescribeAsync).RequireCors(Cors.Public);
+    }
+
+    private static async Task DescribeAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        await context.Response.Body.WriteAsync(OpenApiDocument.Json, context.RequestAborted);
     }
 
     private async Task HandleAsync(HttpContext context, AdminEndpoint endpoint)

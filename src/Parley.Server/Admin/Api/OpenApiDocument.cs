@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
@@ -9,9 +10,10 @@ namespace Parley.Server.Admin.Api;
 internal static partial class OpenApiDocument
 {
     private const string Bearer = "bearer";
-    private static readonly Lazy<JsonObject> Written = new(Write);
+    private static readonly Lazy<byte[]> Written = new(() => JsonSerializer.SerializeToUtf8Bytes(Write(), AdminJson.Default.JsonObject));
 
-    public static JsonObject Json => Written.Value;
+    /// <summary>The document.</summary>
+    public static ReadOnlyMemory<byte> Json => Written.Value;
 
     private static JsonObject Write()
     {

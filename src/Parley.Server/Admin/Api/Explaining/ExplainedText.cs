@@ -8,6 +8,8 @@ namespace Parley.Server.Admin.Api.Explaining;
 /// <summary>An explanation in a few lines for people.</summary>
 internal static class ExplainedText
 {
+    private const int MostNamed = 20;
+
     public static string Of(
         ExplainedState state, string? skillName, AgentRef? agent, QueueItem? place, IReadOnlyList<ExplainedRing> rings, IReadOnlyList<ExplainedAgent> candidates, long now)
     {
@@ -27,9 +29,15 @@ internal static class ExplainedText
         }
 
         if (candidates.Count > 0)
-            text.Append("\nWho could have it: ").AppendJoin("; ", candidates.Select(candidate => $"{candidate.Agent.Nickname} {candidate.Verdict}"));
+        {
+            text.Append("\nWho could have it: ").AppendJoin("; ", candidates.Take(MostNamed).Select(candidate => $"{candidate.Agent.Nickname} {candidate.Verdict}"));
+            if (candidates.Count > MostNamed) text.Append(CultureInfo.InvariantCulture, $"; and {candidates.Count - MostNamed} more");
+        }
         else if (place is not null)
+        {
             text.Append("\nNobody could have it: no agent has its skill.");
+        }
+
         return text.ToString();
     }
 
