@@ -54,7 +54,7 @@ internal static class RouteCommand
         {
             var skills = agent.Skills.Count == 0 ? "any" : string.Join(',', agent.Skills.Select(skill => skill.Priority == 1 ? skill.Name : $"{skill.Name}:{skill.Priority}"));
             Console.Out.WriteLine(
-                $"{agent.Login,-24} {agent.State,-9} {(agent.Connected ? "connected" : "away"),-9} {agent.UsedSlots} of {agent.MaxSlots} slots, {agent.Rings} rings, skills {skills}");
+                $"{agent.Login,-24} {agent.State,-9} {(agent.Connected ? "connected" : "absent"),-9} {agent.UsedSlots} of {agent.MaxSlots} slots, {agent.Rings} rings, skills {skills}");
         }
     }
 }

@@ -56,7 +56,7 @@ public sealed class AdminCommandTests : IAsyncLifetime
         await RunAsync("skill", "add", "--name", "sales");
         await RunAsync("agent", "set", "--login", "agent1", "skills=sales:2");
         Assert.Equal("0 waiting, 0 overdue\n", await RunAsync("route", "queue"));
-        Assert.Matches("agent1 +OFFLINE +away +0 of 3 slots, 0 rings, skills sales:2\n", await RunAsync("route", "agents"));
+        Assert.Matches("agent1 +OFFLINE +absent +0 of 3 slots, 0 rings, skills sales:2\n", await RunAsync("route", "agents"));
         await RefusedAsync("There is no such conversation", "route", "explain", "none");
 
         var id = await OpenConversationAsync("""{"skillId":"1001"}""");

@@ -20,7 +20,7 @@ namespace Parley.Server.Admin.Api;
     AllowDuplicateProperties = false,
     Converters =
     [
-        typeof(NamedInJson<AgentRole>), typeof(NamedInJson<UserType>), typeof(NamedInJson<Readiness>), typeof(NamedInJson<UrgencyClass>),
+        typeof(NamedInJson<AgentRole>), typeof(NamedInJson<UserType>), typeof(NamedInJson<Readiness>), typeof(NamedInJson<Urgency>),
         typeof(NamedInJson<RingState>), typeof(NamedInJson<ExplainedState>),
     ])]
 [JsonSerializable(typeof(UserList))]

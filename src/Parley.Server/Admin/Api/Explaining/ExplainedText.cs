@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Parley.Conversations.Routing;
 using Parley.Server.Admin.Api.Live;
 
 namespace Parley.Server.Admin.Api.Explaining;
@@ -45,7 +44,7 @@ internal static class ExplainedText
     {
         var whom = state == ExplainedState.Ringing ? $"rings {string.Join(", ", place.Ringing.Select(agent => agent.Nickname))}"
             : place.HandedTo is { } handed ? $"waits for {handed.Nickname} alone" : "waits";
-        var urgency = place.Class == UrgencyClass.Overdue ? "overdue" : $"{place.Class.ToString().ToLowerInvariant()}, due {Clock(place.Due)}";
+        var urgency = place.Class == Urgency.Overdue ? "overdue" : $"{place.Class.ToString().ToLowerInvariant()}, due {Clock(place.Due)}";
         var estimate = place.EstimatedWaitSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $", probably {seconds} s more") : "";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -16,7 +16,7 @@ public sealed record QueueItem(
     long WaitedSeconds,
     [property: Description("When it is to be answered, epoch milliseconds.")] long Due,
     bool Overdue,
-    UrgencyClass Class,
+    Urgency Class,
     [property: Description("1 for the next one of its skill.")] int Position,
     [property: Description("How long it probably waits from now; null while nothing is known.")] long? EstimatedWaitSeconds,
     AgentRef? HandedTo,
@@ -27,7 +27,7 @@ public sealed record QueueItem(
         var conversation = place.Conversation;
         return new(
             conversation.Id, conversation.ConsumerId, conversation.SkillId, place.Key.Since, Math.Max(0, now - place.Key.Since) / 1000, place.Key.Due, place.IsOverdue,
-            place.Key.Class, place.Position, place.EstimatedWait / 1000,
+            (Urgency)place.Key.Class, place.Position, place.EstimatedWait / 1000,
             place.HandedTo is { } agent ? AgentRef.Of(directory, conversation.AccountId, agent) : null,
             [.. place.RingsFor.Select(pid => AgentRef.Of(directory, conversation.AccountId, pid))]);
     }
