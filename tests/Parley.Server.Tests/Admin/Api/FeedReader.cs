@@ -19,9 +19,12 @@ internal sealed class FeedReader : IDisposable
     }
 
     /// <summary>The next event, which is a snapshot.</summary>
-    public async Task<JsonNode> SnapshotAsync()
+    /// <param name="afterComments">Whether it may come after comments.</param>
+    public async Task<JsonNode> SnapshotAsync(bool afterComments = false)
     {
-        Assert.Equal("event: snapshot", await LineAsync());
+        var line = await LineAsync();
+        while (afterComments && line is ":" or "") line = await LineAsync();
+        Assert.Equal("event: snapshot", line);
         var data = await LineAsync();
         Assert.StartsWith("data: ", data);
         Assert.Equal("", await LineAsync());

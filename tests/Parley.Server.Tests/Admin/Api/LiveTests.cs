@@ -104,6 +104,22 @@ public sealed class LiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_feed_tells_too_what_only_time_has_changed()
+    {
+        var admin = await AdminDesk.OpenAsync(_server);
+        await using var consumer = await _server.ConsumerAsync(admin.Account);
+        await Talk.OpenConversationAsync(consumer);
+        await QueueAsync(admin, 1);
+        using var feed = await FeedReader.OpenAsync(admin);
+        Assert.False((bool)(await feed.SnapshotAsync())["queue"]!["first"]![0]!["overdue"]!);
+
+        await _time.WaitForTimerAsync(due => due == Pause);
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.True((bool)(await feed.SnapshotAsync(afterComments: true))["queue"]!["first"]![0]!["overdue"]!);
+    }
+
+    [Fact]
     public async Task Followers_of_one_account_see_the_same_and_nothing_of_another()
     {
         var admin = await AdminDesk.OpenAsync(_server);

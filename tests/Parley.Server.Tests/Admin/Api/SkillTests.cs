@@ -104,6 +104,6 @@ public sealed class SkillTests(MessagingServer server)
     // Routing hears of what is committed in its own turn.
     private static async Task QueueAsync(AdminDesk admin, int waiting)
     {
-        while ((int)(await admin.AsOperator.GetAsync("routing/queue"))["waiting"]! != waiting) await Task.Yield();
+        for (var i = 0; i < 200 && (int)(await admin.AsOperator.GetAsync("routing/queue"))["waiting"]! != waiting; i++) await Task.Yield();
     }
 }
