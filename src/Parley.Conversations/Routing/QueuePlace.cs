@@ -8,5 +8,8 @@ namespace Parley.Conversations.Routing;
 /// <param name="RingsFor">Agents it rings or is being offered to, by public id.</param>
 public sealed record QueuePlace(Conversation Conversation, int Position, QueueKey Key, long? EstimatedWait, IReadOnlyList<string> RingsFor)
 {
+    /// <summary>The agent it waits for alone, by public id; null for anybody.</summary>
+    public string? HandedTo { get; init; }
+
     public bool IsOverdue => Key.Class == UrgencyClass.Overdue;
 }

@@ -12,9 +12,15 @@ public sealed partial class RoutingTable
         {
             var skill = routed.Conversation.SkillId ?? "";
             var position = positions[skill] = positions.GetValueOrDefault(skill) + 1;
-            yield return new QueuePlace(routed.Conversation, position, key, PaceOf(skill).WaitAt(position), [.. routed.Holds.Select(h => h.Agent.Id)]);
+            yield return new QueuePlace(routed.Conversation, position, key, PaceOf(skill).WaitAt(position), [.. routed.Holds.Select(h => h.Agent.Id)])
+            {
+                HandedTo = routed.HandedTo(now, _rules.TransferFallback),
+            };
         }
     }
+
+    /// <summary>Whether an open conversation has this skill.</summary>
+    public bool HasOpen(string skillId) => _conversations.Values.Any(routed => routed.Conversation.SkillId == skillId);
 
     /// <summary>Where one conversation stands; null when it does not wait.</summary>
     public QueuePlace? PlaceOf(string conversationId, long now)
@@ -23,7 +29,10 @@ public sealed partial class RoutingTable
         var key = QueueKey.Of(routed.Conversation, now);
         var position = 1 + _conversations.Values.Count(r =>
             r.IsWaiting && r.Conversation.SkillId == routed.Conversation.SkillId && QueueKey.Of(r.Conversation, now).CompareTo(key) < 0);
-        return new QueuePlace(routed.Conversation, position, key, PaceOf(routed.Conversation.SkillId).WaitAt(position), [.. routed.Holds.Select(h => h.Agent.Id)]);
+        return new QueuePlace(routed.Conversation, position, key, PaceOf(routed.Conversation.SkillId).WaitAt(position), [.. routed.Holds.Select(h => h.Agent.Id)])
+        {
+            HandedTo = routed.HandedTo(now, _rules.TransferFallback),
+        };
     }
 
     /// <summary>All agents routing was told of.</summary>

@@ -66,6 +66,9 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     /// <summary>Why the journal takes no messages now, or null.</summary>
     public string? JournalProblem() => _journal.Health is { Writable: false } health ? health.Reason ?? "The journal cannot be written" : null;
 
+    /// <summary>Whether an account has open conversations of a skill.</summary>
+    public Task<bool> HasOpenAsync(string accountId, string skillId) => _router.Of(accountId).ReadAsync((table, _, _) => table.HasOpen(skillId));
+
     public void Map(IEndpointRouteBuilder routes) => _endpoints.Map(routes);
 
     public Task DrainAsync(CancellationToken cancellationToken)

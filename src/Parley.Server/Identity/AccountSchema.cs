@@ -47,5 +47,9 @@ internal static class AccountSchema
         CREATE TABLE agent_states (account TEXT NOT NULL REFERENCES accounts, pid TEXT NOT NULL, state TEXT NOT NULL, description TEXT NOT NULL,
             PRIMARY KEY (account, pid)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE canned_answers (account TEXT NOT NULL REFERENCES accounts, id TEXT NOT NULL, answer TEXT NOT NULL,
+            PRIMARY KEY (account, id)) WITHOUT ROWID;
+        """,
     ];
 }

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Parley.Server.Identity;
 
 /// <summary>The agents and skills of all accounts.</summary>
-public sealed class AgentDirectory
+public sealed partial class AgentDirectory
 {
     private const long FirstNumber = 1_000_000_001;
     private const int FirstSkillId = 1001;
@@ -100,7 +100,7 @@ public sealed class AgentDirectory
             {
                 if (_byLogin.ContainsKey((agent.AccountId, agent.Login)))
                 {
-                    throw new RefusedException($"There is an agent {agent.Login} already.");
+                    throw new RefusedException($"There is an agent {agent.Login} already.", isConflict: true);
                 }
 
                 var skillIds = agent.Skills.Select(skill => ResolveSkill(agent.AccountId, skill, newSkills)).Distinct().ToArray();
@@ -115,14 +115,14 @@ public sealed class AgentDirectory
                 {
                     Details = AgentDetails.None with { AddedTs = _time.GetUtcNow().ToUnixTimeMilliseconds() },
                 };
-                added = agent.Profile.Aggregate(added, (profile, member) => AgentChange.Apply(profile, member.Key, member.Value));
+                added = agent.Profile.Aggregate(added, (profile, member) => Apply(profile, member.Key, member.Value));
                 db.Execute(
                     """
                     INSERT INTO agents (account, pid, number, login, nickname, full_name, role, max_slots, skills, enabled, password_hash, details)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                     """,
                     added.AccountId, added.Pid, added.Number, added.Login, added.Nickname, added.FullName, added.Role.ToString(),
-                    added.MaxSlots, string.Join(' ', added.SkillIds), agent.PasswordHash, Json(added.Details));
+                    added.MaxSlots, string.Join(' ', added.SkillIds), added.Enabled, agent.PasswordHash, Json(added.Details));
             },
             () =>
             {
@@ -146,20 +146,31 @@ public sealed class AgentDirectory
     }
 
     /// <summary>Changes members of his profile by name, all or none.</summary>
+    /// <param name="agent">Whose.</param>
+    /// <param name="members">New values by name, as <see cref="AgentChange"/> takes them.</param>
+    /// <param name="keepsAdmin">Whether a change is refused that would leave his account without an enabled admin.</param>
     /// <exception cref="RefusedException">There is no such member, or it does not take its value.</exception>
-    internal async Task<AgentProfile> ChangeAsync(AgentProfile agent, IReadOnlyDictionary<string, string> members)
+    internal async Task<AgentProfile> ChangeAsync(AgentProfile agent, IReadOnlyDictionary<string, string> members, bool keepsAdmin = false)
     {
-        AgentProfile? changed = null;
+        AgentProfile? before = null, changed = null;
         await _revisions.WriteAsync(
             agent.AccountId,
             db =>
             {
-                changed = members.Aggregate(_byPid[agent.Pid], (profile, member) => AgentChange.Apply(profile, member.Key, member.Value));
+                before = _byPid[agent.Pid];
+                changed = members.Aggregate(before, (profile, member) => Apply(profile, member.Key, member.Value));
+                if (keepsAdmin && IsAdmin(before) && !IsAdmin(changed) && !All(agent.AccountId).Any(other => other.Pid != agent.Pid && IsAdmin(other)))
+                {
+                    throw new RefusedException("An account keeps one enabled admin at least.", isConflict: true);
+                }
+
                 db.Execute(
-                    "UPDATE agents SET nickname = $2, full_name = $3, details = $4 WHERE pid = $1",
-                    changed.Pid, changed.Nickname, changed.FullName, Json(changed.Details));
+                    "UPDATE agents SET nickname = $2, full_name = $3, details = $4, role = $5, max_slots = $6, skills = $7, enabled = $8 WHERE pid = $1",
+                    changed.Pid, changed.Nickname, changed.FullName, Json(changed.Details), changed.Role.ToString(), changed.MaxSlots,
+                    string.Join(' ', changed.SkillIds), changed.Enabled);
             },
             () => Publish(changed!));
+        if (before!.Enabled && !changed!.Enabled) _events.Raise(new Revocation(RevocationKind.AgentDisabled, agent.AccountId, agent.Pid));
         return changed!;
     }
 
@@ -211,6 +222,11 @@ public sealed class AgentDirectory
         return keys;
     }
 
+    private static bool IsAdmin(AgentProfile agent) => agent is { Role: AgentRole.Admin, Enabled: true };
+
+    private AgentProfile Apply(AgentProfile agent, string name, string value) =>
+        AgentChange.Apply(agent, name, value, skill => FindSkillByName(agent.AccountId, skill));
+
     private static AgentProfile ReadProfile(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
         Enum.Parse<AgentRole>(row.GetString(6)), row.GetInt32(7),
@@ -238,15 +254,13 @@ public sealed class AgentDirectory
 
     private string ResolveSkill(string accountId, string nameOrId, List<Skill> newSkills)
     {
-        var known = _skills.Where(entry => entry.Key.AccountId == accountId).Select(entry => entry.Value).Concat(newSkills).ToArray();
+        var known = Skills(accountId).Concat(newSkills).ToArray();
         if (known.FirstOrDefault(skill => skill.Id == nameOrId || skill.Name == nameOrId) is { } existing)
         {
             return existing.Id;
         }
 
-        var id = IsSkillId(nameOrId)
-            ? nameOrId
-            : known.Where(skill => IsSkillId(skill.Id)).Select(skill => long.Parse(skill.Id, CultureInfo.InvariantCulture) + 1).DefaultIfEmpty(FirstSkillId).Max().ToString(CultureInfo.InvariantCulture);
+        var id = IsSkillId(nameOrId) ? nameOrId : NextSkillId(known);
         newSkills.Add(new Skill(id, nameOrId));
         return id;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Parley.Server.Canned;
 using Parley.Server.Identity.SignIn;
 
 namespace Parley.Server.Identity;
@@ -10,6 +11,7 @@ namespace Parley.Server.Identity;
 [JsonSerializable(typeof(LimitOverrides))]
 [JsonSerializable(typeof(AgentDetails))]
 [JsonSerializable(typeof(SkillSettings))]
+[JsonSerializable(typeof(CannedAnswer))]
 [JsonSerializable(typeof(AuthConnector))]
 [JsonSerializable(typeof(ExternalIdentity))]
 [JsonSerializable(typeof(SignInRequest))]

@@ -1,3 +1,4 @@
+using Parley.Server.Canned;
 using Parley.Server.Identity.Saml;
 using Parley.Server.Identity.SignIn;
 
@@ -17,6 +18,7 @@ public sealed class IdentityServices : IDisposable
         Accounts = new Accounts(store, Revisions, Events);
         Agents = new AgentDirectory(store, Revisions, Events, time);
         AgentStates = new AgentStates(store);
+        CannedAnswers = new CannedAnswers(store, Agents);
         Sessions = new AgentSessions(store, Accounts, Agents, Events, TimeSpan.FromMinutes(options.SessionMinutes), time);
         var renewal = TimeSpan.FromHours(options.AnonymousRenewalHours);
         SigningKeys = new SigningKeys(store, longestToken: tokenLifetime > renewal ? tokenLifetime : renewal, time);
@@ -39,6 +41,7 @@ public sealed class IdentityServices : IDisposable
     public AccountRevisions Revisions { get; }
     public ConsumerProfiles Profiles { get; }
     public AgentStates AgentStates { get; }
+    public CannedAnswers CannedAnswers { get; }
     public AgentSessions Sessions { get; }
     public ConsumerTokens ConsumerTokens { get; }
     public SigningKeys SigningKeys { get; }

@@ -39,12 +39,16 @@ internal sealed class AccountRouter : IDisposable
     private bool _hasChanged;
     private long _lastRing;
 
-    public AccountRouter(string accountId, RouterServices services)
+    /// <param name="accountId">The account.</param>
+    /// <param name="services">What all routers share.</param>
+    /// <param name="isNew">Whether nothing happened in the account before.</param>
+    public AccountRouter(string accountId, RouterServices services, bool isNew)
     {
         (_accountId, _services) = (accountId, services);
         Figures = new RoutingFigures(accountId, 0, 0, null, 0, _census.ByState);
-        _wake = services.Time.CreateTimer(_ => Post(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _wake = services.Time.CreateTimer(_ => Change(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _today = DayOf(Now);
+        if (isNew) _today.Complete([], _rules);
         RulesChanged();
         foreach (var (pid, state) in services.States.AtStart(accountId))
         {

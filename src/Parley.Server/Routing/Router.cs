@@ -13,9 +13,11 @@ internal sealed class Router(
     IdentityServices identity, Connections connections, LiveConversations conversations, RingFanOut rings, IJournal journal, RoutingMetrics metrics, TimeProvider time, ILogger<Router> log) : IDisposable
 {
     private readonly ConcurrentDictionary<string, AccountRouter> _routers = new();
+    private volatile bool _hasStarted;
 
+    /// <summary>The account's router; one that is made after the start is that of a new account.</summary>
     public AccountRouter Of(string accountId) => _routers.GetOrAdd(
-        accountId, static (id, self) => new(id, self.Services), this);
+        accountId, static (id, self) => new(id, self.Services, isNew: self._hasStarted), this);
 
     private RouterServices Services => new(identity.Accounts, identity.Agents, connections, conversations, rings, identity.AgentStates, metrics, time, log);
 
@@ -41,6 +43,8 @@ internal sealed class Router(
             foreach (var agent in assigned) router.PresenceChanged(agent);
             _ = Task.Run(() => CompleteTodayAsync(account.Id, router));
         }
+
+        _hasStarted = true;
     }
 
     // Beside everything else: it may be many conversations.

@@ -40,6 +40,7 @@ internal sealed class TestMessaging : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
     public WatchedJournal Journal { get; private set; } = null!;
     public GatewayServices Services => _host.Services;
+    public IdentityServices Identity => _identity;
     public LiveConversations Conversations => Services.Conversations;
     public long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
