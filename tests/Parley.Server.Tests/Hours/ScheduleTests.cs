@@ -106,11 +106,11 @@ public sealed class ScheduleTests
     [InlineData("""{"timeZone":"Europe/Berlin","days":{"monday":["09:00-17:00"]},"holidays":{"25.12.":[]}}""", "not 25.12.")]
     [InlineData("""{"timeZone":"Europe/Berlin","days":{"monday":["09:00-17:00"]},"holidays":{"2026-02-29":[]}}""", "not 2026-02-29")]
     [InlineData("""{"timeZone":"Europe/Berlin","days":{"monday":["09:00-17:00"]},"holidays":{"2026-12-24":["x"]}}""", "not x")]
-    [InlineData("""{"timeZone":"Europe/Berlin","days":{"monday":["09:00-17:00"]},"hollidays":{}}""", "does not take the value")]
+    [InlineData("""{"timeZone":"Europe/Berlin","days":{"monday":["09:00-17:00"]},"hollidays":{}}""", "does not take this value")]
     [InlineData("""{"days":{"monday":["09:00-17:00"]}}""", "needs a timeZone")]
     [InlineData("""{"timeZone":"Europe/Berlin"}""", "names no hours")]
-    [InlineData("[]", "does not take the value")]
-    [InlineData("always", "does not take the value")]
+    [InlineData("[]", "does not take this value")]
+    [InlineData("always", "does not take this value")]
     public void What_makes_no_sense_is_refused_with_words(string value, string why) =>
         Assert.Contains(why, Assert.Throws<RefusedException>(() => SettingsChange.Apply(AccountSettings.Default, "workingHours", value)).Message);
 

@@ -10,6 +10,7 @@ namespace Parley.Server.Admin.Api;
 internal sealed class OpenApiSchemas
 {
     private const string Some = "Some";
+    private const string Prefix = "#/components/schemas/";
 
     private static readonly JsonSerializerOptions Options = AdminJson.Default.Options;
 
@@ -22,9 +23,41 @@ internal sealed class OpenApiSchemas
     /// <summary>A reference to the schema of a type.</summary>
     public JsonObject Of(Type type)
     {
-        if (!Components.ContainsKey(type.Name)) Components[type.Name] = Options.GetTypeInfo(type).GetJsonSchemaAsNode(_exporting);
+        if (!Components.ContainsKey(type.Name))
+        {
+            var root = Options.GetTypeInfo(type).GetJsonSchemaAsNode(_exporting);
+            Components[type.Name] = root;
+            foreach (var (_, component) in Components.ToList()) Inline(component, root);
+        }
+
         return Reference(type.Name);
     }
+
+    // The exporter points to a type that it met before by the way it took from the root; that way is broken where it led through
+    // what is a component now.
+    private void Inline(JsonNode? node, JsonNode root)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (var item in items) Inline(item, root);
+        }
+        else if (node is JsonObject schema)
+        {
+            if ((string?)(schema["$ref"] as JsonValue) is { } pointer && !pointer.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                schema.Remove("$ref");
+                foreach (var (name, value) in Target(root, pointer)) schema[name] = value?.DeepClone();
+            }
+
+            foreach (var (_, member) in schema.ToList()) Inline(member, root);
+        }
+    }
+
+    private JsonObject Target(JsonNode root, string pointer) =>
+        pointer.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(root, (node, name) => Component(node)[name]!).AsObject();
+
+    private JsonNode Component(JsonNode node) =>
+        (string?)((node["$ref"] ?? (node["anyOf"] as JsonArray)?[0]?["$ref"]) as JsonValue) is { } reference ? Components[reference[Prefix.Length..]]! : node;
 
     /// <summary>A reference to the schema of an object with some members of a type, each of which may be null.</summary>
     public JsonObject SomeOf(Type type)
@@ -67,5 +100,5 @@ internal sealed class OpenApiSchemas
         return new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
     }
 
-    private static JsonObject Reference(string name) => new() { ["$ref"] = $"#/components/schemas/{name}" };
+    private static JsonObject Reference(string name) => new() { ["$ref"] = Prefix + name };
 }
