@@ -4,6 +4,7 @@ using Parley.Bench.SelfCheck;
 using Parley.Bench.Workloads;
 using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
+using Parley.Bench.Workloads.Routing;
 using Parley.Bench.Workloads.Start;
 
 namespace Parley.Bench;
@@ -20,13 +21,14 @@ internal static class BenchCommands
     {
         var quick = new Option<bool>("--quick") { Description = "100 pairs only, and fewer repetitions: about 3 minutes." };
         var selfCheck = new Option<bool>("--self-check") { Description = "Measure nothing; check that the load generator sees faults." };
-        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Pairs(), Latency(), Start() };
+        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Pairs(), Latency(), Start(), Routing() };
         foreach (var option in (Option[])[Server, Disk, Results]) AddEverywhere(root, option);
         root.SetAction(async parsed =>
         {
             if (parsed.GetValue(selfCheck)) return SelfChecks.Run() ? 0 : 1;
             var (folders, isQuick) = (Folders(parsed), parsed.GetValue(quick));
             Report(folders, new StartWorkload(folders, new StartSettings(isQuick ? 5 : 10)).Run());
+            Report(folders, new RoutingWorkload(folders, new RoutingSettings([500, 5_000, 50_000], 1_000, isQuick ? 2 : 5)).Run());
             Report(folders, await new LatencyWorkload(folders, new LatencySettings(10, 2, isQuick ? 2 : 5)).RunAsync());
             Report(folders, await new PairsWorkload(folders, new PairsSettings(isQuick ? [100] : [1, 16, 64, 100, 200], [1, 16], 10, isQuick ? 5 : 10, 1)).RunAsync());
             return 0;
@@ -70,6 +72,21 @@ internal static class BenchCommands
         command.SetAction(parsed => Report(Folders(parsed), new StartWorkload(Folders(parsed), new StartSettings(parsed.GetValue(starts))).Run()));
         return command;
     }
+
+    private static Command Routing()
+    {
+        var waiting = Numbers("--waiting", "Conversations in the queue.", [500, 5_000, 50_000]);
+        var agents = Number("--agents", "All of them busy.", 1_000);
+        var rounds = Number("--rounds", "How often each is measured, in turn.", 5);
+        var command = new Command("routing", "What it costs to give a freed slot to the right conversation, by the length of the queue.") { waiting, agents, rounds };
+        command.SetAction(parsed => Report(
+            Folders(parsed),
+            new RoutingWorkload(Folders(parsed), new RoutingSettings(parsed.GetValue(waiting)!, parsed.GetValue(agents), parsed.GetValue(rounds))).Run()));
+        return command;
+    }
+
+    private static void Report(BenchFolders folders, RoutingResult result) =>
+        Print(RoutingWorkload.Table(result), ResultFile.Write(folders.Results, "routing", result.Provenance, result, BenchJson.Default.RoutingResult));
 
     private static void Report(BenchFolders folders, PairsResult result) =>
         Print(PairsReport.Table(result), ResultFile.Write(folders.Results, "pairs", result.Provenance, result, BenchJson.Default.PairsResult));

@@ -83,6 +83,21 @@ public sealed record Conversation
     /// <summary>Since when it waits for an agent, or null when somebody is assigned or it is closed.</summary>
     public long? WaitingSince { get; init; }
 
+    /// <summary>Whether it waits because its agent went away without handing it on: it goes before others of its urgency.</summary>
+    public bool HasReturned { get; init; }
+
+    /// <summary>When it first had an agent, or null.</summary>
+    public long? FirstAssignedTs { get; init; }
+
+    /// <summary>When an agent first answered, or null.</summary>
+    public long? FirstAnswerTs { get; init; }
+
+    /// <summary>When the server last told the consumer that nobody is there, or null.</summary>
+    public long? OffHoursToldTs { get; init; }
+
+    /// <summary>When it last told him that he has to wait, or null.</summary>
+    public long? WaitingToldTs { get; init; }
+
     /// <summary>Client-chosen ids of applied field changes with their request's hash, newest last, bounded.</summary>
     public IReadOnlyList<AppliedChange> AppliedChanges { get; init; } = [];
 
@@ -105,7 +120,13 @@ public sealed record Conversation
     public long EffectiveTtr =>
         Stage != Stage.Open || UnansweredSince is not { } since ? -1
         : ManualEttr > since ? ManualEttr.Value
-        : Math.Max(since, Delay?.TillWhen ?? 0) + Ttr.Seconds * 1000L;
+        : DueAfter(since);
+
+    /// <summary>When an answer to something said at <paramref name="since"/> (epoch milliseconds) is due by the promise.</summary>
+    public long DueAfter(long since) => AttendedFrom(since) + Ttr.Seconds * 1000L;
+
+    /// <summary>From when on somebody can attend to what is waiting since <paramref name="since"/> (epoch milliseconds).</summary>
+    public long AttendedFrom(long since) => Math.Max(since, Delay?.TillWhen ?? 0);
 
     /// <summary>
     /// Whether it waits for a consumer who has been silent since <paramref name="cutoff"/> (epoch milliseconds): an agent spoke last

@@ -48,8 +48,11 @@ public static class Evolution
                 Dialogs = [.. state.Dialogs.Select(d => d with { Participants = [.. d.Participants.Select(p => p.UserId == c.FormerId ? p with { UserId = c.ConsumerId } : p)] })],
             },
             ConversationClosed c => state with { Stage = Stage.Close, EndTs = c.Timestamp, CloseReason = c.Reason, WaitingSince = null, UnansweredSince = null },
-            RingOffered o => state with { Rings = [.. Remembered(state.Rings), new Ring(o.RingId, o.AgentId, RingState.Waiting, o.Timestamp, o.ExpiresTs)] },
+            RingOffered o => state with { Rings = [.. Remembered(state.Rings), new Ring(o.RingId, o.AgentId, RingState.Waiting, o.Timestamp, o.ExpiresTs) { Why = o.Why }] },
             RingResolved r => state with { Rings = [.. state.Rings.Select(ring => ring.Id == r.RingId ? ring with { State = r.State, EndedTs = r.Timestamp } : ring)] },
+            AutoMessageSent { Kind: AutoMessageKind.OffHours } => state with { OffHoursToldTs = e.Timestamp },
+            AutoMessageSent { Kind: AutoMessageKind.Waiting } => state with { WaitingToldTs = e.Timestamp },
+            AutoMessageSent => state,
             MetadataGiven g => state with { ChangeMetadata = g.Metadata },
             ChangeApplied c => state with { AppliedChanges = [.. state.AppliedChanges.TakeLast(ChangesKept - 1), new AppliedChange(c.EventId, c.UserId, c.BodyHash)] },
             _ => throw new InvalidOperationException($"Unknown event {e.GetType().Name}."),
@@ -58,7 +61,7 @@ public static class Evolution
         {
             Version = e.Version,
             LastTimestamp = e.Timestamp,
-            MetaDataLastUpdateTs = e is RingOffered or RingResolved or ChangeApplied ? state.MetaDataLastUpdateTs : e.Timestamp,
+            MetaDataLastUpdateTs = e is RingOffered or RingResolved or ChangeApplied or AutoMessageSent ? state.MetaDataLastUpdateTs : e.Timestamp,
             ChangeMetadata = e is MetadataGiven or ChangeApplied ? next.ChangeMetadata : null,
         };
     }
@@ -126,6 +129,7 @@ public static class Evolution
             LastTimestamp = m.Timestamp,
             Dialogs = Replace(state.Dialogs, dialog, next),
             UnansweredSince = Unanswered(state, m, isContent && isPublic),
+            FirstAnswerTs = state.FirstAnswerTs ?? (isContent && isPublic && m.OriginatorRole is not (Role.Consumer or Role.Controller) ? m.Timestamp : null),
         };
     }
 
@@ -159,22 +163,31 @@ public static class Evolution
         var consumer = dialog.Participants.FirstOrDefault(p => p.Role == Role.Consumer)?.UserId;
         for (var entry = dialog.Content; entry is not null; entry = entry.Older)
         {
-            if (entry.OriginatorId != consumer) return entry.Sequence;
+            if (entry.OriginatorId != consumer && entry.OriginatorId != Actor.Controller.UserId) return entry.Sequence;
         }
 
         return -1;
     }
 
-    private static Conversation Leave(Conversation state, ParticipantLeft l) =>
-        Staffed(OnDialog(state, l, l.DialogId, d => d with { Participants = [.. d.Participants.Where(p => p.UserId != l.UserId)] }), l.Timestamp);
+    private static Conversation Leave(Conversation state, ParticipantLeft l)
+    {
+        var next = Staffed(OnDialog(state, l, l.DialogId, d => d with { Participants = [.. d.Participants.Where(p => p.UserId != l.UserId)] }), l.Timestamp);
+        return l.WentAway && next.WaitingSince is not null ? next with { HasReturned = true } : next;
+    }
 
     // Who is in charge of MAIN, and since when nobody is, follows from who takes part, however that came about.
-    private static Conversation Staffed(Conversation state, long now) => state with
+    private static Conversation Staffed(Conversation state, long now)
     {
-        WaitingSince = state.AssignedAgent is not null || state.Main.State == Stage.Close ? null : state.WaitingSince ?? now,
-        LastAgentId = state.AssignedAgent?.UserId ?? state.LastAgentId,
-        SuggestedSince = state.Main.Suggested is null ? null : state.SuggestedSince,
-    };
+        var agent = state.AssignedAgent;
+        return state with
+        {
+            WaitingSince = agent is not null || state.Main.State == Stage.Close ? null : state.WaitingSince ?? now,
+            HasReturned = agent is null && state.HasReturned,
+            LastAgentId = agent?.UserId ?? state.LastAgentId,
+            FirstAssignedTs = agent is null ? state.FirstAssignedTs : state.FirstAssignedTs ?? now,
+            SuggestedSince = state.Main.Suggested is null ? null : state.SuggestedSince,
+        };
+    }
 
     private static Conversation OnDialog(Conversation state, ConversationEvent e, string dialogId, Func<Dialog, Dialog> change)
     {

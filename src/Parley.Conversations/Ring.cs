@@ -8,6 +8,9 @@ namespace Parley.Conversations;
 /// <param name="ExpiresTs">When it expires, epoch milliseconds.</param>
 public sealed record Ring(string Id, string AgentId, RingState State, long OfferedTs, long ExpiresTs)
 {
+    /// <summary>Why he was rung, for people to read; null when nobody said.</summary>
+    public string? Why { get; init; }
+
     /// <summary>When it stopped waiting, or null while it waits.</summary>
     public long? EndedTs { get; init; }
 }

@@ -8,6 +8,9 @@ var root = new RootCommand("Parley: asynchronous messaging between a brand's age
     ConnectCommand.Create(),
     AccountCommand.Create(),
     AgentCommand.Create(),
+    SkillCommand.Create(),
+    AnswerCommand.Create(),
+    RouteCommand.Create(),
     TokenCommand.Create(),
 };
 

@@ -13,7 +13,7 @@ public sealed class FieldTests
         scene.Do(Scene.Text(Scene.Consumer));
         Assert.Equal(70_000, scene.Now.EffectiveTtr);
 
-        scene.Do(Change(Scene.Consumer, new ChangeTtr(new Ttr(TtrType.Urgent, 5))));
+        scene.Do(Change(Scene.Consumer, new ChangeTtr(TtrType.Urgent, 5)));
         Assert.Equal((15_000L, TtrType.Urgent), (scene.Now.EffectiveTtr, scene.Now.Ttr.Type));
         scene.Do(Change(Scene.Agent, new SetDelay(new Delay("NIGHT", 100_000))));
         Assert.Equal(105_000, scene.Now.EffectiveTtr);
@@ -41,7 +41,7 @@ public sealed class FieldTests
         Assert.True(scene.Now.CsatSeen);
         Refused.With(RefusalKind.Forbidden, scene.Decide(Change(Scene.Agent, rate)));
         Refused.With(RefusalKind.NotFound, scene.Decide(Change(Scene.OtherConsumer, rate)));
-        Refused.With(RefusalKind.Invalid, scene.Decide(Change(Scene.Consumer, new ChangeTtr(new Ttr(TtrType.Urgent, 1)))));
+        Refused.With(RefusalKind.Invalid, scene.Decide(Change(Scene.Consumer, new ChangeTtr(TtrType.Urgent, 1))));
     }
 
     public static TheoryData<FieldChange> AgentsOnly =>

@@ -24,6 +24,9 @@ internal sealed class Scene
 
     public long Clock { get; set; } = 1_000;
 
+    /// <summary>What the account decided.</summary>
+    public BrandRules Rules { get; set; } = BrandRules.None;
+
     public static OpenConversation Opening(ulong hash = 1, string? assignTo = null, int ttr = 60) =>
         new(new ConversationOpened { ConversationId = ConversationId, AccountId = "account", ConsumerId = Consumer.UserId, Ttr = new Ttr(TtrType.Normal, ttr), SkillId = "7", BodyHash = hash }, assignTo);
 
@@ -51,7 +54,7 @@ internal sealed class Scene
 
     public static PublishMessage Accept(Actor actor, params long[] numbers) => Receipt(actor, false, numbers);
 
-    public Decision Decide(ConversationCommand command) => Decider.Decide(State, command, Clock);
+    public Decision Decide(ConversationCommand command) => Decider.Decide(State, command, Clock, Rules);
 
     public Decision Do(ConversationCommand command)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
+using Parley.Bench.Workloads.Routing;
 using Parley.Bench.Workloads.Start;
 
 namespace Parley.Bench.Reporting;
@@ -11,4 +12,5 @@ namespace Parley.Bench.Reporting;
 [JsonSerializable(typeof(PairsResult))]
 [JsonSerializable(typeof(LatencyResult))]
 [JsonSerializable(typeof(StartResult))]
+[JsonSerializable(typeof(RoutingResult))]
 internal sealed partial class BenchJson : JsonSerializerContext;

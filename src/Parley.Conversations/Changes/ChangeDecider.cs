@@ -4,7 +4,7 @@ using Parley.Conversations.Events;
 namespace Parley.Conversations.Changes;
 
 /// <summary>Decides the changes of one request, each on the state that the ones before it left.</summary>
-internal sealed class ChangeDecider(EventWriter writer, ChangeConversation command)
+internal sealed class ChangeDecider(EventWriter writer, ChangeConversation command, BrandRules rules)
 {
     private Conversation State => writer.State;
 
@@ -31,6 +31,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
             if ((RefuseActor(change) ?? Carry(change)) is { } refusal) return refusal;
         }
 
+        if (writer.Before.AssignedAgent is not null && State is { WaitingSince: not null, Stage: Stage.Open }) writer.Tell(AutoMessageKind.Transfer, rules);
         if (command.Metadata is { } metadata) writer.Add(new MetadataGiven(metadata));
         if (command.EventId is { } eventId) writer.Add(new ChangeApplied(eventId, Actor.UserId, command.BodyHash));
         return writer.Decision;
@@ -58,7 +59,7 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
         CreateDialog create => Create(create),
         UpdateDialog update => Update(update),
         ChangeSkill skill => Change(skill),
-        ChangeTtr ttr => Happens(new TtrChanged(ttr.Ttr)),
+        ChangeTtr ttr => Happens(new TtrChanged(ttr.Seconds is { } seconds ? new Ttr(ttr.Type, seconds) : rules.Promise(ttr.Type, State.SkillId))),
         SetManualEttr ettr => Happens(new ManualEttrSet(ettr.Timestamp)),
         SetDelay delay => Happens(new DelaySet(delay.Delay)),
         SetField field => Happens(new FieldSet(field.Field, field.Value)),
@@ -135,12 +136,16 @@ internal sealed class ChangeDecider(EventWriter writer, ChangeConversation comma
         return dialog.State == Stage.Close ? Refusal.DialogIsClosed : Happens(new DialogUpdated(dialog.Id, metaData));
     }
 
-    // Whoever is rung may lack the new skill.
+    // Whoever is rung may lack the new skill. What the old one promised is now for the new one to promise; what somebody promised
+    // this consumer stays.
     private Refusal? Change(ChangeSkill change)
     {
         if (change.SkillId == State.SkillId) return null;
         writer.EndRings();
-        return Happens(new SkillChanged(change.SkillId));
+        var promise = rules.Promise(State.Ttr.Type, change.SkillId);
+        var isOfSkill = State.Ttr.Type != TtrType.Custom && State.Ttr == rules.Promise(State.Ttr.Type, State.SkillId);
+        writer.Add(new SkillChanged(change.SkillId));
+        return isOfSkill && State.Ttr != promise ? Happens(new TtrChanged(promise)) : null;
     }
 
     private Dialog? Visible(string dialogId) =>

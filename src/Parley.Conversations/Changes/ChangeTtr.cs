@@ -1,4 +1,6 @@
 namespace Parley.Conversations.Changes;
 
 /// <summary>Another response promise (protocol 15.5).</summary>
-public sealed record ChangeTtr(Ttr Ttr) : FieldChange(true, true);
+/// <param name="Type">Its label.</param>
+/// <param name="Seconds">Its time; null for what the account promises under this label.</param>
+public sealed record ChangeTtr(TtrType Type, int? Seconds) : FieldChange(true, true);

@@ -33,6 +33,9 @@ public sealed record ConversationOpened : ConversationEvent
     /// <summary>Whether the opener's client can follow several dialogs: only then a survey has one of its own (protocol 6.5).</summary>
     public bool MultiDialog { get; init; }
 
+    /// <summary>Whether the opener's client wants the server's own messages (protocol 6.5).</summary>
+    public bool AutoMessages { get; init; }
+
     /// <summary>Raw JSON of <c>campaignInfo</c>, or null.</summary>
     public string? CampaignInfo { get; init; }
 

@@ -1,214 +1,412 @@
 namespace Parley.Conversations.Routing;
 
 /// <summary>
-/// Who waits and who is free in one account: the longest waiting conversation goes to the available agent with the most
-/// free slots. Pure and single-writer: it knows only what it was told, and the time it is given. Slots are counted from
-/// committed conversations; an offer reserves one until its ring is seen or the offer is withdrawn.
+/// Who waits and who is free in one account, and who gets what. Pure and single-writer: it knows only what it was told, and the
+/// time it is given. Slots are counted from committed conversations; an offer reserves one until its ring is seen or the offer
+/// is withdrawn, so that no agent is ever given more than he can take. What happened since the last turn is looked at in the next
+/// one, and only that: a turn costs what changed, times the logarithm of what waits.
 /// </summary>
-public sealed class RoutingTable
+public sealed partial class RoutingTable
 {
-    /// <summary>How long an agent who declined a conversation is not offered it again, milliseconds, if nobody else can take it.</summary>
-    public const long RetryMilliseconds = 10_000;
-
-    /// <summary>How long a conversation waits for the agent it was handed to before anybody may have it, milliseconds (protocol 12.6).</summary>
-    public long TransferFallback { get; set; } = 120_000;
+    /// <summary>After how many milliseconds the end of a ring is asked for again that was not seen to happen.</summary>
+    public const long RepeatAfter = 1_000;
 
     private readonly Dictionary<string, AgentLoad> _agents = [];
-    private readonly Dictionary<string, Entry> _entries = [];
-    private readonly Dictionary<string, Entry> _ringing = [];
-    private readonly SortedSet<(long Since, string Id)> _queue = [];
-    private long _occupations;
+    private readonly Dictionary<string, RoutedConversation> _conversations = [];
+    private readonly HashSet<RoutedConversation> _changed = [];
+    private readonly HashSet<AgentLoad> _reseat = [];
+    private readonly HashSet<Pool> _open = [];
+    private readonly SortedSet<(long At, string Id)> _wakes = [];
+    private readonly Dictionary<string, Pool> _bySkill = [];
+    private readonly Dictionary<string, Pace> _paces = [];
+    private readonly Waitlist _waitlist = new();
+    private Pool _withoutSkill = new("no skill");
+    private Pool _otherSkills = new("a skill that nobody has");
+    private RoutingRules _rules = RoutingRules.Default;
+    private bool _isOutOfDate;
+    private long _given;
 
-    /// <summary>Conversations that wait for an agent and ring nowhere.</summary>
-    public int Waiting => _queue.Count;
+    /// <summary>Conversations that wait for an agent.</summary>
+    public int Waiting => _waitlist.Count;
 
-    /// <summary>Rings that are waiting, of one agent or of all.</summary>
-    public IEnumerable<(Conversation Conversation, Ring Ring)> Rings(string? agentId = null) =>
-        from entry in _ringing.Values
-        from ring in entry.Conversation.Rings
-        where ring.State == RingState.Waiting && (agentId is null || ring.AgentId == agentId)
-        select (entry.Conversation, ring);
+    /// <summary>Since when the one of them waits that waits longest, or null; while its account was closed does not count.</summary>
+    public long? WaitingSince => _waitlist.Oldest;
 
-    /// <summary>An agent's availability or capacity changed.</summary>
-    public void SetAgent(string agentId, bool isAvailable, int maxSlots, IReadOnlyList<string> skills)
+    /// <summary>How many of them should have been answered by <paramref name="now"/>.</summary>
+    public int Overdue(long now) => _waitlist.Overdue(now);
+
+    /// <summary>Rings that wait for their agents.</summary>
+    public int RingsWaiting { get; private set; }
+
+    /// <summary>The rules of the account changed.</summary>
+    public void SetRules(RoutingRules rules)
     {
-        var agent = Load(agentId);
-        (agent.IsAvailable, agent.MaxSlots, agent.Skills) = (isAvailable, maxSlots, skills);
+        if (rules with { Skills = _rules.Skills } == _rules && AreSame(rules.Skills, _rules.Skills)) return;
+        _rules = rules;
+        _waitlist.SetRules(rules);
+        _isOutOfDate = true;
     }
 
-    /// <summary>Whether the agent takes work, as far as he or his sockets said.</summary>
-    public bool IsAvailable(string agentId) => _agents.TryGetValue(agentId, out var agent) && agent.IsAvailable;
+    /// <summary>An agent's readiness, capacity or skills changed.</summary>
+    public void SetAgent(string agentId, AgentRules rules)
+    {
+        var agent = Load(agentId);
+        var before = agent.Rules;
+        if (rules with { Skills = before.Skills } == before && AreSame(rules.Skills, before.Skills)) return;
+        agent.Rules = rules;
+        _isOutOfDate |= rules.Skills.Keys.Concat(before.Skills.Keys).Any(id => _bySkill.ContainsKey(id) != IsKnown(id));
+        _reseat.Add(agent);
+        _changed.UnionWith(agent.Ringing);
+    }
+
+    /// <summary>What is known of an agent, or null.</summary>
+    public AgentRules? Agent(string agentId) => _agents.GetValueOrDefault(agentId)?.Rules;
+
+    /// <summary>Rings of an agent that are waiting.</summary>
+    public IEnumerable<(Conversation Conversation, Ring Ring)> Rings(string agentId) =>
+        !_agents.TryGetValue(agentId, out var agent) ? []
+        : from routed in agent.Ringing
+          from ring in routed.Conversation.Rings
+          where ring.State == RingState.Waiting && ring.AgentId == agentId
+          select (routed.Conversation, ring);
+
+    /// <summary>Conversations an agent is in charge of.</summary>
+    public IReadOnlyList<string> AssignedTo(string agentId) =>
+        [.. _conversations.Values.Where(routed => routed.Conversation.AssignedAgent?.UserId == agentId).Select(routed => routed.Id)];
 
     /// <summary>A conversation reached this committed state. An offer of it that is still under way keeps its slot.</summary>
     public void Observe(Conversation conversation)
     {
-        var before = Remove(conversation.Id);
-        if (conversation.Stage == Stage.Close) return;
-
-        var entry = new Entry(conversation);
-        _entries[conversation.Id] = entry;
-        if (conversation.AssignedAgent is { } assigned)
+        if (!_conversations.TryGetValue(conversation.Id, out var routed))
         {
-            entry.Occupy(Load(assigned.UserId), before);
-            return;
+            if (conversation.Stage == Stage.Close) return;
+            _conversations[conversation.Id] = routed = new RoutedConversation(conversation);
+        }
+        else
+        {
+            var before = routed.Conversation;
+            SetRinging(routed, isRinging: false);
+            routed.Offered.RemoveAll(agent => conversation.Rings.Any(r => r.AgentId == agent && before.Rings.All(known => known.Id != r.Id)));
+            routed.Conversation = conversation;
+            if (before.WaitingSince is not null && conversation.AssignedAgent is not null) PaceOf(conversation.SkillId).Take(conversation.LastTimestamp);
         }
 
-        foreach (var ring in conversation.Rings)
-        {
-            if (ring.State != RingState.Waiting) continue;
-            entry.Occupy(Load(ring.AgentId), before);
-            _ringing[conversation.Id] = entry;
-        }
-
-        if (before?.OfferedTo is { } agent && !before.IsRungBy(conversation, agent)) entry.Offer(agent, before);
-        if (entry.IsFree) _queue.Add(entry.Key);
+        SetRinging(routed, isRinging: true);
+        _waitlist.Put(conversation);
+        _changed.Add(routed);
     }
 
     /// <summary>An offer could not be made: its slot is free and the conversation waits where it was.</summary>
     public void Withdraw(Offer offer)
     {
-        if (!_entries.TryGetValue(offer.ConversationId, out var entry) || entry.OfferedTo?.Id != offer.AgentId) return;
-        entry.OfferedTo = null;
-        Observe(entry.Conversation);
+        if (_conversations.TryGetValue(offer.ConversationId, out var routed) && routed.Offered.Remove(offer.AgentId)) _changed.Add(routed);
     }
 
-    /// <summary>The offers to make now; each reserves its slot.</summary>
-    /// <param name="now">Epoch milliseconds.</param>
-    /// <param name="wakeAt">When a conversation that found nobody may be offered to somebody who declined it; null if time changes nothing.</param>
-    public IReadOnlyList<Offer> Next(long now, out long? wakeAt)
+    /// <summary>What is to be done at <paramref name="now"/> (epoch milliseconds).</summary>
+    public RoutingTurn Next(long now)
     {
-        wakeAt = null;
-        var offers = new List<Offer>();
-        foreach (var (_, id) in _queue)
+        List<Offer> offers = [];
+        List<RingEnd> ends = [];
+        if (_isOutOfDate) BeginAnew();
+        while (_wakes.Count > 0 && _wakes.Min is var wake && wake.At <= now)
         {
-            if (!_agents.Values.Any(a => a is { IsAvailable: true, Free: > 0 })) break; // whoever becomes free or comes calls again
-            var entry = _entries[id];
-            if (Best(entry.Conversation, now, ref wakeAt) is not { } agent) continue;
-            entry.Offer(agent, null);
-            offers.Add(new Offer(id, agent.Id));
+            _wakes.Remove(wake);
+            _changed.Add(_conversations[wake.Id]);
         }
 
-        foreach (var offer in offers) _queue.Remove(_entries[offer.ConversationId].Key);
-        return offers;
+        foreach (var routed in _changed) Settle(routed, now, ends);
+        _changed.Clear();
+        foreach (var agent in _reseat) Reseat(agent);
+        _reseat.Clear();
+        while (NextPool() is { } pool)
+        {
+            var routed = pool.Queue.Min!;
+            if (SeatFor(routed, now) is { } seat) Give(routed, seat, now, offers);
+            else foreach (var queued in routed.Pools) queued.PutAside(routed);
+        }
+
+        var (untold, alerts) = (_waitlist.TakeUntold(now), _waitlist.TakeAlerts(now));
+        var wakeAt = Math.Min(_wakes.Count == 0 ? long.MaxValue : _wakes.Min.At, _waitlist.WakeAt);
+        return new RoutingTurn(offers, ends, wakeAt == long.MaxValue ? null : wakeAt) { Untold = untold, Alerts = alerts };
     }
 
-    private AgentLoad? Best(Conversation conversation, long now, ref long? wakeAt)
+    // Rules or skills changed, which is rare: everything finds its place again.
+    private void BeginAnew()
     {
-        AgentLoad? best = null;
-        long? retryAt = null;
-        var only = HandedTo(conversation, now, ref wakeAt);
+        _isOutOfDate = false;
+        _bySkill.Clear();
+        _open.Clear();
+        (_withoutSkill, _otherSkills) = (new(_withoutSkill.Name), new(_otherSkills.Name));
         foreach (var agent in _agents.Values)
         {
-            if (only is null ? !agent.CanTake(conversation.SkillId) : agent.Id != only || !agent.CanTake(null)) continue;
-            if (DeclinedUntil(conversation, agent.Id) is { } until && until > now)
+            foreach (var seat in agent.Seats.Values) seat.Pool.Seats.Remove(seat);
+            agent.Seats = [];
+            foreach (var id in agent.Rules.Skills.Keys.Where(id => !_bySkill.ContainsKey(id))) _bySkill[id] = new(NameOf(id));
+        }
+
+        foreach (var id in _rules.Skills.Keys.Where(id => !_bySkill.ContainsKey(id))) _bySkill[id] = new(NameOf(id));
+        _reseat.UnionWith(_agents.Values);
+        _changed.UnionWith(_conversations.Values);
+    }
+
+    // What follows from the conversation's state alone: who holds slots for it, which of its rings are over, where it queues.
+    private void Settle(RoutedConversation routed, long now, List<RingEnd> ends)
+    {
+        Leave(routed);
+        WakeAt(routed, long.MaxValue);
+        Hold(routed, now);
+        if (routed.Conversation.Stage == Stage.Close)
+        {
+            _conversations.Remove(routed.Id);
+            return;
+        }
+
+        EndRings(routed, now, ends);
+        if (!routed.IsWaiting) return;
+
+        var handedTo = routed.HandedTo(now, _rules.TransferFallback);
+        if (handedTo is not null) WakeAt(routed, routed.Conversation.SuggestedSince!.Value + _rules.TransferFallback);
+        if (routed.Holds.Count >= (handedTo is null ? _rules.Of(routed.Conversation.SkillId).OffersAtOnce : 1)) return;
+
+        routed.Place = QueueKey.Of(routed.Conversation, now);
+        if (routed.Place.Due > now) WakeAt(routed, routed.Place.Due);
+        foreach (var ring in routed.Conversation.Rings)
+        {
+            if (routed.DeclinedUntil(ring.AgentId, _rules.RetryAfter) is { } until && until > now) WakeAt(routed, until);
+        }
+
+        if (handedTo is not null)
+        {
+            Enqueue(routed, Load(handedTo).Handed);
+            return;
+        }
+
+        Enqueue(routed, PoolOf(routed.Conversation.SkillId));
+        var fallbackAt = FallbackAt(routed.Conversation);
+        if (fallbackAt > now) WakeAt(routed, fallbackAt.Value);
+        if (fallbackAt <= now) Enqueue(routed, PoolOf(_rules.Of(routed.Conversation.SkillId).FallbackSkillId));
+    }
+
+    private long? FallbackAt(Conversation conversation) =>
+        _rules.Of(conversation.SkillId) is { FallbackSkillId: { } fallback } skill && fallback != conversation.SkillId
+            ? conversation.WaitingSince + skill.FallbackAfter : null;
+
+    private void Enqueue(RoutedConversation routed, Pool pool)
+    {
+        if (routed.Pools.Contains(pool)) return;
+        routed.Pools.Add(pool);
+        pool.Queue.Add(routed);
+        _open.Add(pool);
+    }
+
+    private void Hold(RoutedConversation routed, long now)
+    {
+        var before = routed.Holds;
+        var conversation = routed.Conversation;
+        routed.Holds = [];
+        if (conversation is { AssignedAgent: { } assigned, Stage: Stage.Open, Main.State: Stage.Open })
+        {
+            routed.Holds.Add((Load(assigned.UserId), conversation.SkillId, WeightOf(routed, now)));
+        }
+        else if (routed.IsWaiting)
+        {
+            foreach (var ring in conversation.Rings)
             {
-                retryAt = Math.Min(retryAt ?? long.MaxValue, until);
+                if (ring.State == RingState.Waiting) routed.Holds.Add((Load(ring.AgentId), conversation.SkillId, AgentLoad.Slot));
+            }
+
+            foreach (var agent in routed.Offered) routed.Holds.Add((Load(agent), conversation.SkillId, AgentLoad.Slot));
+        }
+
+        foreach (var (agent, skill, weight) in before)
+        {
+            agent.Release(skill, weight);
+            _reseat.Add(agent);
+        }
+
+        foreach (var (agent, skill, weight) in routed.Holds)
+        {
+            agent.Hold(skill, weight);
+            _reseat.Add(agent);
+            if (before.All(b => b.Agent != agent)) agent.LastGiven = ++_given;
+        }
+    }
+
+    // An idle conversation takes less of a slot: its agent answered, and its consumer has been silent for a while.
+    private int WeightOf(RoutedConversation routed, long now)
+    {
+        if (_rules.IdlePercent >= AgentLoad.Slot || routed.Conversation is not { UnansweredSince: null, Main.LastPublicContent: { } last }) return AgentLoad.Slot;
+        var idleAt = last.Timestamp + _rules.IdleAfter;
+        if (idleAt <= now) return _rules.IdlePercent;
+        WakeAt(routed, idleAt);
+        return AgentLoad.Slot;
+    }
+
+    private void EndRings(RoutedConversation routed, long now, List<RingEnd> ends)
+    {
+        foreach (var ring in routed.Conversation.Rings)
+        {
+            if (ring.State != RingState.Waiting)
+            {
+                routed.Ending.Remove(ring.Id);
                 continue;
             }
 
-            if (best is null || Better(agent, best, conversation)) best = agent;
+            var again = routed.Ending.GetValueOrDefault(ring.Id, now);
+            if (StateAfter(routed.Conversation, ring, now) is not { } state)
+            {
+                WakeAt(routed, ring.ExpiresTs);
+                continue;
+            }
+
+            if (again <= now)
+            {
+                ends.Add(new RingEnd(routed.Id, ring.Id, state));
+                routed.Ending[ring.Id] = again = now + RepeatAfter;
+            }
+
+            WakeAt(routed, again);
+        }
+    }
+
+    private RingState? StateAfter(Conversation conversation, Ring ring, long now)
+    {
+        if (ring.ExpiresTs <= now) return RingState.Expired;
+        var agent = Load(ring.AgentId);
+        var isHanded = conversation.Main.Find(ring.AgentId) is { State: ParticipantState.Suggested };
+        var isFit = isHanded ? agent.Rules.Readiness >= Readiness.Transfers : agent.Rules.Readiness == Readiness.All && MayTake(agent, conversation, now);
+        return isFit ? null : RingState.Cancelled;
+    }
+
+    // Conversations that found nobody are looked at again where the agent did not sit before, or had too many of a skill: whoever
+    // sat was found unfit already.
+    private void Reseat(AgentLoad agent)
+    {
+        var before = agent.Seats;
+        var wereFull = agent.FullSkills;
+        agent.Seats = [];
+        agent.FullSkills = [.. agent.SkillsHeld.Where(id => !HasRoomFor(agent, id))];
+        var isRoomier = wereFull.Any(id => !agent.FullSkills.Contains(id));
+        foreach (var seat in before.Values) seat.Pool.Seats.Remove(seat);
+        if (agent.Free < AgentLoad.Slot || agent.Rules.Readiness == Readiness.None) return;
+        Sit(agent.Handed, 0);
+        if (agent.Rules.Readiness == Readiness.All)
+        {
+            Sit(_withoutSkill, 0);
+            foreach (var (id, priority) in agent.Rules.Skills) SitAt(id, _bySkill[id], priority);
+            if (agent.Rules.Skills.Count == 0)
+            {
+                Sit(_otherSkills, 0);
+                foreach (var (id, pool) in _bySkill) SitAt(id, pool, int.MaxValue);
+            }
         }
 
-        if (best is null && retryAt is { } at) wakeAt = Math.Min(wakeAt ?? long.MaxValue, at);
+        void SitAt(string skillId, Pool pool, int priority)
+        {
+            if (HasRoomFor(agent, skillId)) Sit(pool, priority);
+        }
+
+        void Sit(Pool pool, int priority)
+        {
+            var seat = new Seat(agent, pool, priority, agent.Free, agent.LastGiven);
+            pool.Seats.Add(seat);
+            agent.Seats[pool] = seat;
+            if (!isRoomier && before.ContainsKey(pool)) return;
+            pool.BringBack();
+            _open.Add(pool);
+        }
+    }
+
+    private bool HasRoomFor(AgentLoad agent, string? skillId) =>
+        skillId is null || _rules.Of(skillId).MaxPerAgent is not { } most || agent.CountOf(skillId) < most;
+
+    // Of all that may go somewhere, the pool whose first goes before the firsts of the others.
+    private Pool? NextPool()
+    {
+        Pool? best = null;
+        foreach (var pool in _open)
+        {
+            if (pool.Queue.Count == 0 || pool.Seats.Count == 0) _open.Remove(pool); // allowed while walking
+            else if (best is null || pool.Queue.Min!.Place.CompareTo(best.Queue.Min!.Place) < 0) best = pool;
+        }
+
         return best;
     }
 
-    // The agent a colleague chose, as long as it waits for him; he need not have the skill, and who declines has had his turn.
-    private string? HandedTo(Conversation conversation, long now, ref long? wakeAt)
+    // Somebody who has not declined it goes first, from its own skill rather than from the one it falls back to.
+    private Seat? SeatFor(RoutedConversation routed, long now)
     {
-        if (conversation.SuggestedSince is not { } since || now >= since + TransferFallback || conversation.Main.Suggested is not { UserId: var agent }) return null;
-        if (conversation.Rings.Any(r => r.AgentId == agent && r.State == RingState.Rejected && r.OfferedTs >= since)) return null;
-        wakeAt = Math.Min(wakeAt ?? long.MaxValue, since + TransferFallback);
-        return agent;
-    }
-
-    // Somebody who has not declined it goes first; then more free slots; then the one who waited longest for work.
-    private static bool Better(AgentLoad agent, AgentLoad than, Conversation conversation) =>
-        (DeclinedUntil(conversation, agent.Id) is not null).CompareTo(DeclinedUntil(conversation, than.Id) is not null) switch
+        Seat? declined = null;
+        foreach (var pool in routed.Pools)
         {
-            0 => agent.Free != than.Free ? agent.Free > than.Free : agent.LastOccupied < than.LastOccupied,
-            var order => order < 0,
-        };
-
-    private static long? DeclinedUntil(Conversation conversation, string agentId)
-    {
-        long? until = null;
-        foreach (var ring in conversation.Rings)
-        {
-            if (ring.AgentId == agentId && ring.State is (RingState.Rejected or RingState.Expired) && ring.OfferedTs >= conversation.WaitingSince)
-                until = ring.EndedTs + RetryMilliseconds;
+            foreach (var seat in pool.Seats)
+            {
+                if (routed.IsHeldBy(seat.Agent) || !HasRoomFor(seat.Agent, routed.Conversation.SkillId)) continue;
+                if (routed.DeclinedUntil(seat.Agent.Id, _rules.RetryAfter) is not { } until) return seat;
+                if (until <= now) declined ??= seat;
+            }
         }
 
-        return until;
+        return declined;
     }
+
+    private void Give(RoutedConversation routed, Seat seat, long now, List<Offer> offers)
+    {
+        var skill = _rules.Of(routed.Conversation.SkillId);
+        offers.Add(new Offer(
+            routed.Id, seat.Agent.Id, skill.RingMilliseconds ?? _rules.RingMilliseconds, skill.AutoAccept, Reason(routed, seat, now), RoutingNeed.Of(routed.Conversation)!.Value));
+        routed.Offered.Add(seat.Agent.Id);
+        routed.Holds.Add((seat.Agent, routed.Conversation.SkillId, AgentLoad.Slot));
+        seat.Agent.Hold(routed.Conversation.SkillId, AgentLoad.Slot);
+        seat.Agent.LastGiven = ++_given;
+        Reseat(seat.Agent);
+        if (routed.Holds.Count < (seat.Pool == seat.Agent.Handed ? 1 : skill.OffersAtOnce)) return;
+        Leave(routed);
+        WakeAt(routed, long.MaxValue);
+        if (seat.Pool == seat.Agent.Handed) WakeAt(routed, routed.Conversation.SuggestedSince!.Value + _rules.TransferFallback);
+        foreach (var ring in routed.Conversation.Rings)
+        {
+            if (ring.State == RingState.Waiting) WakeAt(routed, routed.Ending.GetValueOrDefault(ring.Id, ring.ExpiresTs));
+        }
+    }
+
+    private static void Leave(RoutedConversation routed)
+    {
+        foreach (var pool in routed.Pools) pool.Remove(routed);
+        routed.Pools.Clear();
+    }
+
+    private void SetRinging(RoutedConversation routed, bool isRinging)
+    {
+        foreach (var ring in routed.Conversation.Rings)
+        {
+            if (ring.State != RingState.Waiting) continue;
+            RingsWaiting += isRinging ? 1 : -1;
+            if (isRinging) Load(ring.AgentId).Ringing.Add(routed);
+            else Load(ring.AgentId).Ringing.Remove(routed);
+        }
+    }
+
+    private void WakeAt(RoutedConversation routed, long at)
+    {
+        if (at != long.MaxValue && at >= routed.WakeAt) return;
+        if (routed.WakeAt != long.MaxValue) _wakes.Remove((routed.WakeAt, routed.Id));
+        routed.WakeAt = at;
+        if (at != long.MaxValue) _wakes.Add((at, routed.Id));
+    }
+
+    private static bool AreSame<T>(IReadOnlyDictionary<string, T> one, IReadOnlyDictionary<string, T> other) =>
+        one.Count == other.Count && one.All(entry => other.TryGetValue(entry.Key, out var value) && EqualityComparer<T>.Default.Equals(value, entry.Value));
+
+    private bool IsKnown(string skillId) => _rules.Skills.ContainsKey(skillId) || _agents.Values.Any(a => a.Rules.Skills.ContainsKey(skillId));
+
+    private Pool PoolOf(string? skillId) => skillId is null ? _withoutSkill : _bySkill.GetValueOrDefault(skillId, _otherSkills);
+
+    private Pace PaceOf(string? skillId) =>
+        _paces.TryGetValue(skillId ?? "", out var pace) ? pace : _paces[skillId ?? ""] = new Pace();
+
+    private string NameOf(string skillId) => _rules.Of(skillId).Name ?? skillId;
 
     private AgentLoad Load(string agentId) =>
-        _agents.TryGetValue(agentId, out var agent) ? agent : _agents[agentId] = new AgentLoad(agentId, this);
-
-    private Entry? Remove(string conversationId)
-    {
-        if (!_entries.Remove(conversationId, out var entry)) return null;
-        _queue.Remove(entry.Key);
-        _ringing.Remove(conversationId);
-        entry.Release();
-        return entry;
-    }
-
-    private sealed class Entry(Conversation conversation)
-    {
-        private readonly List<AgentLoad> _occupied = [];
-
-        public Conversation Conversation => conversation;
-        public bool IsFree => _occupied.Count == 0;
-
-        /// <summary>To whom it is being offered; null when the ring was seen or the offer withdrawn.</summary>
-        public AgentLoad? OfferedTo { get; set; }
-
-        public (long, string) Key => (conversation.WaitingSince ?? 0, conversation.Id);
-
-        // An agent who was occupied by the same conversation before got no new work.
-        public void Occupy(AgentLoad agent, Entry? before)
-        {
-            agent.Occupy(isNew: before is null || !before._occupied.Contains(agent));
-            _occupied.Add(agent);
-        }
-
-        public void Offer(AgentLoad agent, Entry? before)
-        {
-            Occupy(agent, before);
-            OfferedTo = agent;
-        }
-
-        /// <summary>Whether a later state shows a ring of this agent that this one does not know.</summary>
-        public bool IsRungBy(Conversation later, AgentLoad agent) =>
-            later.Rings.Any(r => r.AgentId == agent.Id && conversation.Rings.All(known => known.Id != r.Id));
-
-        public void Release()
-        {
-            foreach (var agent in _occupied) agent.Release();
-        }
-    }
-
-    private sealed class AgentLoad(string id, RoutingTable table)
-    {
-        private int _used;
-
-        public string Id => id;
-        public bool IsAvailable { get; set; }
-        public int MaxSlots { get; set; }
-        public IReadOnlyList<string> Skills { get; set; } = [];
-        public int Free => MaxSlots - _used;
-        public long LastOccupied { get; private set; }
-
-        public bool CanTake(string? skillId) =>
-            IsAvailable && Free > 0 && (skillId is null || Skills.Count == 0 || Skills.Contains(skillId));
-
-        public void Occupy(bool isNew)
-        {
-            _used++;
-            if (isNew) LastOccupied = ++table._occupations;
-        }
-
-        public void Release() => _used--;
-    }
+        _agents.TryGetValue(agentId, out var agent) ? agent : _agents[agentId] = new AgentLoad(agentId);
 }

@@ -8,7 +8,7 @@ namespace Parley.Journal.Encoding;
 internal static class EventCodec
 {
     private const byte Message = 1, Opened = 2, Joined = 3, Left = 4, DialogEnded = 5, Closed = 6, Offered = 7, Resolved = 8, Change = 9,
-        DialogBegan = 10, DialogMeta = 11, Skill = 12, Promise = 13, Manual = 14, Pause = 15, Rated = 16, Field = 17, Consumer = 18, Meta = 19, EncodedMessage = 100;
+        DialogBegan = 10, DialogMeta = 11, Skill = 12, Promise = 13, Manual = 14, Pause = 15, Rated = 16, Field = 17, Consumer = 18, Meta = 19, Automatic = 20, EncodedMessage = 100;
 
     public static void Write(ByteWriter to, ConversationEvent e)
     {
@@ -36,6 +36,7 @@ internal static class EventCodec
             case FieldSet x: Json(to, Field, x, JournalJson.Default.FieldSet); break;
             case MetadataGiven x: Json(to, Meta, x, JournalJson.Default.MetadataGiven); break;
             case ConsumerChanged x: Json(to, Consumer, x, JournalJson.Default.ConsumerChanged); break;
+            case AutoMessageSent x: Json(to, Automatic, x, JournalJson.Default.AutoMessageSent); break;
             default: throw new NotSupportedException($"The journal has no form for {e.GetType().Name}.");
         }
     }
@@ -63,6 +64,7 @@ internal static class EventCodec
         Field => Json(ref from, JournalJson.Default.FieldSet),
         Meta => Json(ref from, JournalJson.Default.MetadataGiven),
         Consumer => Json(ref from, JournalJson.Default.ConsumerChanged),
+        Automatic => Json(ref from, JournalJson.Default.AutoMessageSent),
         var tag => throw new FormatException($"Event tag {tag} is unknown: the journal was written by a newer version."),
     };
 

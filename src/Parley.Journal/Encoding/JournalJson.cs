@@ -28,4 +28,5 @@ namespace Parley.Journal.Encoding;
 [JsonSerializable(typeof(FieldSet))]
 [JsonSerializable(typeof(ConsumerChanged))]
 [JsonSerializable(typeof(MetadataGiven))]
+[JsonSerializable(typeof(AutoMessageSent))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -7,6 +7,9 @@ namespace Parley.Server.Admin;
 public sealed record AgentView(
     string Account, string Login, string Pid, string UserId, AgentRole Role, IReadOnlyList<string> Skills, int MaxSlots, bool Enabled)
 {
+    /// <summary>The priority of his skills where it is not 1, by what they are called in <see cref="Skills"/>.</summary>
+    public IReadOnlyDictionary<string, int>? SkillPriorities { get; init; }
+
     public string? Nickname { get; init; }
     public string? FullName { get; init; }
     public string? Email { get; init; }
@@ -18,6 +21,7 @@ public sealed record AgentView(
         agent.AccountId, agent.Login, agent.Pid, agent.OldId, agent.Role,
         [.. agent.SkillIds.Select(id => directory.FindSkill(agent.AccountId, id)?.Name ?? id)], agent.MaxSlots, agent.Enabled)
     {
+        SkillPriorities = agent.Details.SkillPriorities?.ToDictionary(entry => directory.FindSkill(agent.AccountId, entry.Key)?.Name ?? entry.Key, entry => entry.Value),
         Nickname = agent.Nickname,
         FullName = agent.FullName,
         Email = agent.Details.Email,

@@ -1,4 +1,6 @@
+using Parley.Conversations;
 using Parley.Journal;
+using Parley.Journal.Sqlite;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
 
@@ -9,11 +11,12 @@ public sealed class OfflineOperations : IDisposable
 {
     private readonly DataFolderLock _lock;
     private readonly IdentityServices _identity;
+    private readonly DataFolder _folder;
 
-    private OfflineOperations(DataFolderLock held, IdentityServices identity, IdentityOptions options)
+    private OfflineOperations(DataFolder folder, DataFolderLock held, IdentityServices identity, IdentityOptions options)
     {
-        (_lock, _identity) = (held, identity);
-        Operations = new Operations(identity, options);
+        (_folder, _lock, _identity) = (folder, held, identity);
+        Operations = new Operations(identity, options, HasOpenAsync);
     }
 
     public Operations Operations { get; }
@@ -36,13 +39,20 @@ public sealed class OfflineOperations : IDisposable
 
         try
         {
-            return new OfflineOperations(held, await IdentityServices.OpenAsync(folder.Accounts, options, "localhost", time), options);
+            return new OfflineOperations(folder, held, await IdentityServices.OpenAsync(folder.Accounts, options, "localhost", time), options);
         }
         catch
         {
             held.Dispose();
             throw;
         }
+    }
+
+    // The conversations are opened only when they are asked for.
+    private async Task<bool> HasOpenAsync(string accountId, string skillId)
+    {
+        await using var journal = new SqliteJournal(new SqliteJournalOptions(_folder.Path));
+        return journal.Query(new ConversationQuery(accountId) { Stage = Stage.Open, Limit = int.MaxValue }).Any(conversation => conversation.SkillId == skillId);
     }
 
     public void Dispose()

@@ -4,7 +4,10 @@ using Parley.Server.Identity.SignIn;
 namespace Parley.Server.Admin;
 
 /// <summary>What operators can do; each either takes effect durably or throws <see cref="RefusedException"/>.</summary>
-public sealed class Operations(IdentityServices identity, IdentityOptions options)
+/// <param name="identity">Who is who.</param>
+/// <param name="options">How identities are made.</param>
+/// <param name="hasOpen">Tells whether an account has open conversations of a skill.</param>
+public sealed class Operations(IdentityServices identity, IdentityOptions options, Func<string, string, Task<bool>> hasOpen)
 {
     private const string DefaultAccount = "demo";
     private const int ShortestPassword = 8;
@@ -17,9 +20,8 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
     public async Task<AccountList> ChangeSettingsAsync(ChangeSettings request)
     {
         var accountId = AccountOf(request.Account);
-        var settings = Changes(request.Settings).Aggregate(
-            identity.Accounts.Find(accountId)!.Settings, (changed, setting) => SettingsChange.Apply(changed, setting.Key, setting.Value));
-        await identity.Accounts.ChangeSettingsAsync(accountId, settings);
+        var settings = Changes(request.Settings);
+        await identity.Accounts.ChangeSettingsAsync(accountId, before => settings.Aggregate(before, (changed, setting) => SettingsChange.Apply(changed, setting.Key, setting.Value)));
         return new([identity.Accounts.Find(accountId)!]);
     }
 
@@ -70,8 +72,43 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
 
     public async Task<AgentList> ChangeAgentAsync(ChangeAgent request)
     {
-        var agent = await identity.Agents.ChangeAsync(AgentOf(request.Account, request.Login), Changes(request.Profile));
+        var agent = await ChangeAgentAsync(AgentOf(request.Account, request.Login), Changes(request.Profile));
         return new([AgentView.Of(agent, identity.Agents)]);
+    }
+
+    /// <summary>Changes members of an agent's profile. Who is locked out or may do less than before must log in again.</summary>
+    internal async Task<AgentProfile> ChangeAgentAsync(AgentProfile agent, IReadOnlyDictionary<string, string> members, bool keepsAdmin = false)
+    {
+        var changed = await identity.Agents.ChangeAsync(agent, members, keepsAdmin);
+        if (!changed.Enabled || changed.Role < agent.Role) await identity.Sessions.EndAllAsync(changed);
+        return changed;
+    }
+
+    public async Task<SkillList> AddSkillAsync(AddSkill request) => new(
+        [await identity.Agents.AddSkillAsync(AccountOf(request.Account), request.Id, request.Name, skill => SkillChange.Apply(skill, request.Settings is null ? new Dictionary<string, string>() : Changes(request.Settings)))]);
+
+    public Task<SkillList> ListSkillsAsync(AccountScope request) => Task.FromResult(new SkillList(identity.Agents.Skills(AccountOf(request.Account))));
+
+    public async Task<SkillList> ChangeSkillAsync(ChangeSkill request)
+    {
+        var (accountId, settings) = (AccountOf(request.Account), Changes(request.Settings));
+        return new([await identity.Agents.ChangeSkillAsync(accountId, SkillOf(accountId, request.Skill).Id, skill => SkillChange.Apply(skill, settings))]);
+    }
+
+    public async Task<SkillList> RemoveSkillAsync(SkillName request)
+    {
+        var accountId = AccountOf(request.Account);
+        await RemoveSkillAsync(accountId, SkillOf(accountId, request.Skill).Id);
+        return new(identity.Agents.Skills(accountId));
+    }
+
+    /// <inheritdoc cref="AgentDirectory.RemoveSkillAsync" path="/exception"/>
+    internal async Task RemoveSkillAsync(string accountId, string id)
+    {
+        var isOpen = await hasOpen(accountId, id);
+        await identity.Agents.RemoveSkillAsync(accountId, id, () => isOpen ? "open conversations have it"
+            : identity.CannedAnswers.All(accountId).FirstOrDefault(answer => answer.SkillIds.Contains(id)) is { } answer ? $"the answer {answer.Title} is for its agents"
+            : null);
     }
 
     public Task<AgentList> EnableAgentAsync(AgentName request) => SetEnabledAsync(request, enabled: true);
@@ -159,15 +196,22 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
     private AgentProfile AgentOf(string? accountId, string login) =>
         identity.Agents.FindByLogin(AccountOf(accountId), login) ?? throw new RefusedException($"There is no agent {login}.");
 
-    private string AccountOf(string? asked)
+    private Skill SkillOf(string accountId, string idOrName) =>
+        identity.Agents.FindSkillByName(accountId, idOrName) ?? throw new RefusedException($"There is no skill {idOrName}.");
+
+    private string AccountOf(string? asked) => AccountOf(identity.Accounts.All, asked);
+
+    /// <summary>The account that is meant: the one asked for, the only one, or <c>demo</c>.</summary>
+    /// <exception cref="RefusedException">There is no such, or there are several.</exception>
+    public static string AccountOf(IEnumerable<Account> accounts, string? asked)
     {
+        var enabled = accounts.Where(account => account.Enabled).ToArray();
         if (asked is not null)
         {
-            return identity.Accounts.Find(asked)?.Id ?? throw new RefusedException($"There is no account {asked}, or it is disabled.");
+            return enabled.Any(account => account.Id == asked) ? asked : throw new RefusedException($"There is no account {asked}, or it is disabled.");
         }
 
-        var enabled = identity.Accounts.All.Where(account => account.Enabled).ToArray();
         return enabled.Length == 1 ? enabled[0].Id
-            : identity.Accounts.Find(DefaultAccount)?.Id ?? throw new RefusedException("There are several accounts; name one.");
+            : enabled.Any(account => account.Id == DefaultAccount) ? DefaultAccount : throw new RefusedException("There are several accounts; name one.");
     }
 }

@@ -49,6 +49,18 @@ public static class OperatorApi
     public static readonly Operation<AgentName, AppKeys> AddKeys =
         new("agents/keys", Json.AgentName, Json.AppKeys, (run, request) => run.AddKeysAsync(request));
 
+    public static readonly Operation<AddSkill, SkillList> AddSkill =
+        new("skills", Json.AddSkill, Json.SkillList, (run, request) => run.AddSkillAsync(request));
+
+    public static readonly Operation<AccountScope, SkillList> ListSkills =
+        new("skills/list", Json.AccountScope, Json.SkillList, (run, request) => run.ListSkillsAsync(request));
+
+    public static readonly Operation<ChangeSkill, SkillList> ChangeSkill =
+        new("skills/settings", Json.ChangeSkill, Json.SkillList, (run, request) => run.ChangeSkillAsync(request));
+
+    public static readonly Operation<SkillName, SkillList> RemoveSkill =
+        new("skills/remove", Json.SkillName, Json.SkillList, (run, request) => run.RemoveSkillAsync(request));
+
     public static readonly Operation<MintToken, TokenMinted> MintToken =
         new("tokens", Json.MintToken, Json.TokenMinted, (run, request) => run.MintTokenAsync(request));
 

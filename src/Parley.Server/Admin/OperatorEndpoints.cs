@@ -30,6 +30,10 @@ internal sealed class OperatorEndpoints(IEndpointRouteBuilder routes, Operations
         endpoints.Map(OperatorApi.DisableAgent);
         endpoints.Map(OperatorApi.SetPassword);
         endpoints.Map(OperatorApi.AddKeys);
+        endpoints.Map(OperatorApi.AddSkill);
+        endpoints.Map(OperatorApi.ListSkills);
+        endpoints.Map(OperatorApi.ChangeSkill);
+        endpoints.Map(OperatorApi.RemoveSkill);
         endpoints.Map(OperatorApi.MintToken);
         endpoints.Map(OperatorApi.ListTokens);
         endpoints.Map(OperatorApi.RevokeToken);

@@ -22,6 +22,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     private readonly Router _router;
     private readonly ConsumerPresence _presence;
     private readonly GatewayMetrics _metrics;
+    private readonly RoutingMetrics _routingMetrics;
     private readonly SocketWatch _watch;
     private readonly AutoClose _autoClose;
     private readonly SocketEndpoints _endpoints;
@@ -31,10 +32,12 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         _journal = journal;
         var names = new UserNames(identity.Agents);
         _lists = new ListFanOut(names, time);
+        var rules = new BrandRulebook(identity, loggers.CreateLogger<BrandRulebook>());
+        _routingMetrics = new RoutingMetrics(time);
         var rings = new RingFanOut(_connections, identity.Agents);
-        _router = new Router(identity.Accounts, identity.Agents, _connections, _conversations, rings, journal, time, loggers.CreateLogger<Router>());
+        _router = new Router(identity, _connections, _conversations, rings, journal, _routingMetrics, time, loggers.CreateLogger<Router>());
         _presence = new ConsumerPresence(_connections, _conversations, names);
-        var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, _router, _presence, names, time) { Replays = journal is not NoJournal };
+        var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, _router, _presence, names, rules, time) { Replays = journal is not NoJournal };
         _conversations.Start(ownership);
         Services = new GatewayServices(
             journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.Profiles, identity.Revisions,
@@ -48,7 +51,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         var dispatcher = new Dispatcher(Services, _metrics, loggers.CreateLogger<Dispatcher>());
         Sockets = new SocketLoop(_connections, _lists, dispatcher, _metrics, loggers.CreateLogger<SocketLoop>());
         _endpoints = new SocketEndpoints(Services, identity.Sessions, Sockets);
-        _autoClose = new AutoClose(identity.Accounts, journal, _conversations, time, loggers.CreateLogger<AutoClose>());
+        _autoClose = new AutoClose(identity.Accounts, identity.Agents, journal, _conversations, time, loggers.CreateLogger<AutoClose>());
         _watch = new SocketWatch(_connections, _conversations, identity.Events, limits, time);
         journal.GroupCompleted += FlushBatch.Flush;
         _router.Start(_presence);
@@ -62,6 +65,9 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
 
     /// <summary>Why the journal takes no messages now, or null.</summary>
     public string? JournalProblem() => _journal.Health is { Writable: false } health ? health.Reason ?? "The journal cannot be written" : null;
+
+    /// <summary>Whether an account has open conversations of a skill.</summary>
+    public Task<bool> HasOpenAsync(string accountId, string skillId) => _router.Of(accountId).ReadAsync((table, _, _) => table.HasOpen(skillId));
 
     public void Map(IEndpointRouteBuilder routes) => _endpoints.Map(routes);
 
@@ -80,5 +86,6 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         _lists.Dispose();
         await _journal.DisposeAsync();
         _metrics.Dispose();
+        _routingMetrics.Dispose();
     }
 }

@@ -61,7 +61,7 @@ internal static class Openings
     private static ConversationOpened Of(in Request request, GatewayServices services, OpenConversationRequest body, string consumerId)
     {
         var principal = request.Principal;
-        var settings = services.Settings(principal.AccountId);
+        var rules = services.Ownership.Rules.Of(principal.AccountId, services.Time.GetUtcNow().ToUnixTimeMilliseconds());
         var isFirst = services.Journal.Query(new ConversationQuery(principal.AccountId) { ConsumerId = consumerId, Limit = 1 }).Count == 0;
         return new ConversationOpened
         {
@@ -69,12 +69,13 @@ internal static class Openings
             AccountId = principal.AccountId,
             ConsumerId = consumerId,
             SkillId = body.SkillId,
-            Ttr = Ttr(WireNames.TtrTypeOf(body.TtrDefName) ?? (isFirst ? TtrType.Prioritized : TtrType.Normal), settings),
+            Ttr = rules.Promise(WireNames.TtrTypeOf(body.TtrDefName) ?? (isFirst ? TtrType.Prioritized : TtrType.Normal), body.SkillId),
             FirstConversation = isFirst,
             ChannelType = body.ChannelType ?? "MESSAGING",
             Context = body.Context,
             ClientProperties = principal.IsAgent ? null : request.Connection.ClientProperties,
             MultiDialog = !principal.IsAgent && Gateway.ClientProperties.HasFeature(request.Connection.ClientProperties, "MULTI_DIALOG"),
+            AutoMessages = !principal.IsAgent && Gateway.ClientProperties.HasFeature(request.Connection.ClientProperties, "AUTO_MESSAGES"),
             CampaignInfo = body.CampaignInfo,
             Metadata = request.Metadata,
             BodyHash = BodyHash.Of(request.Envelope.Body),
@@ -87,14 +88,6 @@ internal static class Openings
         : body.SkillId is { } skill && !services.Agents.KnowsSkill(accountId, skill) ? "skillId is not known"
         : body.TtrDefName is { Length: > 0 } ttr && WireNames.TtrTypeOf(ttr) is null ? "ttrDefName must be URGENT, NORMAL, PRIORITIZED or CUSTOM"
         : null;
-
-    /// <summary>The account's promise of a kind (protocol 15.5).</summary>
-    public static Ttr Ttr(TtrType type, AccountSettings settings) => new(type, type switch
-    {
-        TtrType.Urgent => settings.TtrUrgentSeconds,
-        TtrType.Prioritized => settings.TtrPrioritizedSeconds,
-        _ => settings.TtrNormalSeconds,
-    });
 
     // A name-based UUID (RFC 9562, version 8 layout) of account, user and event id: nobody else can reach it.
     private static string IdFor(Principal principal, string eventId)

@@ -13,6 +13,7 @@ using Parley.Journal;
 using Parley.Journal.None;
 using Parley.Journal.Sqlite;
 using Parley.Server.Admin;
+using Parley.Server.Admin.Api;
 using Parley.Server.Configuration;
 using Parley.Server.Discovery;
 using Parley.Server.Files;
@@ -217,7 +218,9 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         new SignInEndpoints(Identity, loggers.CreateLogger<SignInEndpoints>()).Map(app);
         new LoginEndpoints(Identity, address, _time, loggers.CreateLogger<LoginEndpoints>()).Map(app);
         new ConfigurationEndpoints(Identity, options.Limits, _time).Map(app);
-        OperatorEndpoints.Map(app, new Operations(Identity, options.Identity), operatorToken);
+        var operations = new Operations(Identity, options.Identity, _messaging!.HasOpenAsync);
+        OperatorEndpoints.Map(app, operations, operatorToken);
+        new AdminApi(new AdminServices(Identity, operations, _messaging.Services, app.Lifetime.ApplicationStopping), options.Limits, operatorToken).Map(app);
         HealthEndpoints.Map(app, Readiness);
         new FileEndpoints(_files!, Identity.Accounts, loggers.CreateLogger<FileEndpoints>()).Map(app);
         _messaging!.Map(app);

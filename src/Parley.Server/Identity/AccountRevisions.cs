@@ -18,6 +18,9 @@ public sealed class AccountRevisions
             row => KeyValuePair.Create(row.GetString(0), new AccountRevision(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)))));
     }
 
+    /// <summary>Something that operators decide of an account, its agents or its skills has changed.</summary>
+    public event Action<string>? Changed;
+
     /// <summary>The revision now. Whoever tells it together with what it counts asks for it first: then it is never too new.</summary>
     public AccountRevision Of(string accountId) => _byAccount.GetValueOrDefault(accountId, AccountRevision.First);
 
@@ -39,6 +42,7 @@ public sealed class AccountRevisions
             {
                 publish();
                 _byAccount[accountId] = next;
+                Changed?.Invoke(accountId);
             });
     }
 }

@@ -42,5 +42,14 @@ internal static class AccountSchema
             PRIMARY KEY (account, id_hash)) WITHOUT ROWID;
         CREATE INDEX used_assertions_by_expiry ON used_assertions (expires_ts);
         """,
+        """
+        ALTER TABLE skills ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+        CREATE TABLE agent_states (account TEXT NOT NULL REFERENCES accounts, pid TEXT NOT NULL, state TEXT NOT NULL, description TEXT NOT NULL,
+            PRIMARY KEY (account, pid)) WITHOUT ROWID;
+        """,
+        """
+        CREATE TABLE canned_answers (account TEXT NOT NULL REFERENCES accounts, id TEXT NOT NULL, answer TEXT NOT NULL,
+            PRIMARY KEY (account, id)) WITHOUT ROWID;
+        """,
     ];
 }

@@ -1,3 +1,5 @@
+using Parley.Conversations;
+
 namespace Parley.Server.Identity;
 
 /// <summary>
@@ -31,6 +33,21 @@ public sealed record AccountSettings
 
     /// <summary>How long a conversation waits for the agent it was handed to before anybody may have it, seconds (protocol 12.6).</summary>
     public int TransferFallbackSeconds { get; set; } = 120;
+
+    /// <summary>How long an agent whose last socket is gone keeps his state, seconds (protocol 12.1).</summary>
+    public int PresenceGraceSeconds { get; set; } = 60;
+
+    /// <summary>Whether the conversations of an agent who is gone for so long go back to the queue; if not, they stay his.</summary>
+    public bool ReturnWhenGone { get; set; }
+
+    /// <summary>How long an agent who declined a conversation is not asked again, seconds, if there is nobody else.</summary>
+    public int AskAgainSeconds { get; set; } = 10;
+
+    /// <summary>What a conversation takes of a slot while its consumer owes the answer for <see cref="IdleMinutes"/>, percent.</summary>
+    public int IdleSlotPercent { get; set; } = 100;
+
+    /// <summary>After how many minutes of a consumer's silence a conversation is idle.</summary>
+    public int IdleMinutes { get; set; } = 10;
 
     /// <summary>Whether agents who are no managers may open conversations with known consumers (protocol 9.2).</summary>
     public bool AgentsOpenConversations { get; set; } = true;
@@ -71,8 +88,37 @@ public sealed record AccountSettings
     /// <summary>Whether consumers may come without signing in (protocol 4.2, 4.3).</summary>
     public bool AnonymousConsumers { get; set; } = true;
 
+    /// <summary>When somebody is there; null for always.</summary>
+    public WorkingHours? WorkingHours { get; set; }
+
+    /// <summary>
+    /// What the server itself writes to a consumer outside working hours, once while they last (protocol 15.9); <c>{opensAt}</c> becomes the time
+    /// of the next opening. Null for nothing, as with the texts below.
+    /// </summary>
+    public string? OffHoursMessage { get; set; }
+
+    /// <summary>What it writes when a consumer begins a conversation, unless it has <see cref="OffHoursMessage"/> to write.</summary>
+    public string? WelcomeMessage { get; set; }
+
+    /// <summary>What it writes when an agent hands a conversation on.</summary>
+    public string? TransferMessage { get; set; }
+
+    /// <summary>
+    /// What it writes when nobody has taken a conversation for <see cref="WaitingMessageSeconds"/>; <c>{position}</c> becomes its place in the queue,
+    /// <c>{minutes}</c> how long it probably waits.
+    /// </summary>
+    public string? WaitingMessage { get; set; }
+
+    public int WaitingMessageSeconds { get; set; } = 60;
+
+    /// <summary>Whether these go to all consumers, or only to those whose client has the feature <c>AUTO_MESSAGES</c> (protocol 6.5).</summary>
+    public bool AutomaticMessagesToAll { get; set; } = true;
+
     /// <summary>Limits that differ from the server's, or null.</summary>
     public LimitOverrides? Limits { get; set; }
+
+    /// <summary>What conversations are promised whose skill promises nothing itself.</summary>
+    internal Promises Promises => new(TtrNormalSeconds, TtrPrioritizedSeconds, TtrUrgentSeconds);
 
     /// <summary>The names in <see cref="FileTypes"/>.</summary>
     internal IEnumerable<string> FileTypeNames => FileTypes.Split(' ', StringSplitOptions.RemoveEmptyEntries);

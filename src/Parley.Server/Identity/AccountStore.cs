@@ -10,6 +10,7 @@ public sealed class AccountStore : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _writer = new(1, 1);
+    private bool _isClosed;
 
     private AccountStore(SqliteConnection connection) => _connection = connection;
 
@@ -56,8 +57,12 @@ public sealed class AccountStore : IDisposable
         }
     }
 
+    /// <summary>Closes the file; what was begun before is written first.</summary>
     public void Dispose()
     {
+        if (_isClosed) return;
+        _isClosed = true;
+        _writer.WaitAsync().GetAwaiter().GetResult();
         _connection.Dispose();
         _writer.Dispose();
     }

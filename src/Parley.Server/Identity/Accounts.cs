@@ -65,6 +65,12 @@ public sealed partial class Accounts
         accountId,
         account => account with { Settings = settings });
 
+    /// <summary>Changes what the account decides for itself; nobody else changes it meanwhile.</summary>
+    /// <exception cref="RefusedException">No such account, or the change makes no sense.</exception>
+    internal Task ChangeSettingsAsync(string accountId, Func<AccountSettings, AccountSettings> change) => ReplaceAsync(
+        accountId,
+        account => account with { Settings = change(account.Settings) });
+
     /// <summary>Makes the account unknown to everybody but operators; its sockets are closed.</summary>
     /// <exception cref="RefusedException">No such account.</exception>
     public async Task DisableAsync(string accountId)

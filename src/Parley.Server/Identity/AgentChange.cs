@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mail;
 
 namespace Parley.Server.Identity;
@@ -7,10 +8,13 @@ internal static class AgentChange
 {
     private const int LongestText = 256;
     private const int LongestAddress = 2048;
+    private const int MostSlots = 10_000;
+    private const int LowestPriority = 1_000;
 
     /// <summary>The agent with one member changed; an empty value takes it away.</summary>
+    /// <param name="findSkill">Finds a skill of his account by id or name.</param>
     /// <exception cref="RefusedException">There is no such member, or it does not take this value.</exception>
-    public static AgentProfile Apply(AgentProfile agent, string name, string value) => name switch
+    public static AgentProfile Apply(AgentProfile agent, string name, string value, Func<string, Skill?> findSkill) => name switch
     {
         "nickname" => agent with { Nickname = Text(name, value) ?? agent.Login },
         "fullName" => agent with { FullName = Text(name, value) ?? agent.Login },
@@ -21,8 +25,12 @@ internal static class AgentChange
         "description" => agent with { Details = agent.Details with { Description = Text(name, value) } },
         "mobileNumber" => agent with { Details = agent.Details with { MobileNumber = Text(name, value) } },
         "userType" => agent with { Details = agent.Details with { UserType = TypeOf(value) } },
+        "role" => agent with { Role = RoleOf(value) },
+        "maxSlots" => agent with { MaxSlots = value.Length == 0 ? NewAgent.DefaultSlots : Number(value, 0, MostSlots) ?? throw new RefusedException($"maxSlots is 0 to {MostSlots}.") },
+        "skills" => WithSkills(agent, value, findSkill),
+        "enabled" => agent with { Enabled = value switch { "true" => true, "false" => false, _ => throw new RefusedException("enabled is true or false.") } },
         _ => throw new RefusedException(
-            $"There is no member {name}. There are: nickname, fullName, email, pictureUrl, backgroundUrl, employeeId, description, mobileNumber, userType."),
+            $"There is no member {name}. There are: nickname, fullName, email, pictureUrl, backgroundUrl, employeeId, description, mobileNumber, userType, role, maxSlots, skills, enabled."),
     };
 
     /// <summary>An address that browsers load, or null for none.</summary>
@@ -41,6 +49,35 @@ internal static class AgentChange
         value.Length == 0 || (MailAddress.TryCreate(value, out var address) && address.Address == value)
             ? Text("email", value)
             : throw new RefusedException("email must be a mail address.");
+
+    private static AgentRole RoleOf(string value) => value switch
+    {
+        "agent" => AgentRole.Agent,
+        "manager" => AgentRole.Manager,
+        "admin" => AgentRole.Admin,
+        _ => throw new RefusedException("role is agent, manager or admin."),
+    };
+
+    // "1001:1,sales:2": a skill by id or name, and its priority where it is not 1.
+    private static AgentProfile WithSkills(AgentProfile agent, string value, Func<string, Skill?> findSkill)
+    {
+        List<string> ids = [];
+        Dictionary<string, int> priorities = [];
+        foreach (var part in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var colon = part.LastIndexOf(':');
+            var skill = findSkill(colon < 0 ? part : part[..colon]) ?? throw new RefusedException($"There is no skill {(colon < 0 ? part : part[..colon])}.");
+            var priority = colon < 0 ? 1 : Number(part[(colon + 1)..], 1, LowestPriority) ?? throw new RefusedException($"The priority of a skill is 1 to {LowestPriority}.");
+            if (ids.Contains(skill.Id)) throw new RefusedException($"The skill {skill.Id} is there twice.");
+            ids.Add(skill.Id);
+            if (priority != 1) priorities[skill.Id] = priority;
+        }
+
+        return agent with { SkillIds = ids, Details = agent.Details with { SkillPriorities = priorities.Count == 0 ? null : priorities } };
+    }
+
+    private static int? Number(string value, int least, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
 
     private static UserType TypeOf(string value) => value switch
     {

@@ -16,6 +16,9 @@ public sealed record AgentDetails
     public string? MobileNumber { get; set; }
     public UserType UserType { get; set; } = UserType.Human;
 
+    /// <summary>The priority of his skills by id where it is not 1: the lower number is given conversations first; null for none.</summary>
+    public IReadOnlyDictionary<string, int>? SkillPriorities { get; set; }
+
     /// <summary>When he was added, epoch milliseconds; null when it was not noted yet.</summary>
     public long? AddedTs { get; set; }
 }

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Parley.Server.Identity;
 
 /// <summary>The agents and skills of all accounts.</summary>
-public sealed class AgentDirectory
+public sealed partial class AgentDirectory
 {
     private const long FirstNumber = 1_000_000_001;
     private const int FirstSkillId = 1001;
@@ -38,8 +38,11 @@ public sealed class AgentDirectory
             "SELECT access_token_hash, pid, app_key_hash, secret_hash, access_token_secret_hash FROM app_keys",
             row => KeyValuePair.Create(row.GetString(0), new StoredAppKeys(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))));
         _skills = new(store.Load(
-            "SELECT account, id, name FROM skills",
-            row => KeyValuePair.Create((row.GetString(0), row.GetString(1)), new Skill(row.GetString(1), row.GetString(2)))));
+            "SELECT account, id, name, settings FROM skills",
+            row => KeyValuePair.Create((row.GetString(0), row.GetString(1)), new Skill(row.GetString(1), row.GetString(2))
+            {
+                Settings = JsonSerializer.Deserialize(row.GetString(3), IdentityJson.Default.SkillSettings) ?? SkillSettings.Default,
+            })));
     }
 
     /// <summary>The agent with this public id or <c>account.number</c>, or null; disabled agents are found too.</summary>
@@ -97,7 +100,7 @@ public sealed class AgentDirectory
             {
                 if (_byLogin.ContainsKey((agent.AccountId, agent.Login)))
                 {
-                    throw new RefusedException($"There is an agent {agent.Login} already.");
+                    throw new RefusedException($"There is an agent {agent.Login} already.", isConflict: true);
                 }
 
                 var skillIds = agent.Skills.Select(skill => ResolveSkill(agent.AccountId, skill, newSkills)).Distinct().ToArray();
@@ -112,14 +115,14 @@ public sealed class AgentDirectory
                 {
                     Details = AgentDetails.None with { AddedTs = _time.GetUtcNow().ToUnixTimeMilliseconds() },
                 };
-                added = agent.Profile.Aggregate(added, (profile, member) => AgentChange.Apply(profile, member.Key, member.Value));
+                added = agent.Profile.Aggregate(added, (profile, member) => Apply(profile, member.Key, member.Value));
                 db.Execute(
                     """
                     INSERT INTO agents (account, pid, number, login, nickname, full_name, role, max_slots, skills, enabled, password_hash, details)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
                     """,
                     added.AccountId, added.Pid, added.Number, added.Login, added.Nickname, added.FullName, added.Role.ToString(),
-                    added.MaxSlots, string.Join(' ', added.SkillIds), agent.PasswordHash, Json(added.Details));
+                    added.MaxSlots, string.Join(' ', added.SkillIds), added.Enabled, agent.PasswordHash, Json(added.Details));
             },
             () =>
             {
@@ -143,22 +146,58 @@ public sealed class AgentDirectory
     }
 
     /// <summary>Changes members of his profile by name, all or none.</summary>
+    /// <param name="agent">Whose.</param>
+    /// <param name="members">New values by name, as <see cref="AgentChange"/> takes them.</param>
+    /// <param name="keepsAdmin">Whether a change is refused that would leave his account without an enabled admin.</param>
     /// <exception cref="RefusedException">There is no such member, or it does not take its value.</exception>
-    internal async Task<AgentProfile> ChangeAsync(AgentProfile agent, IReadOnlyDictionary<string, string> members)
+    internal async Task<AgentProfile> ChangeAsync(AgentProfile agent, IReadOnlyDictionary<string, string> members, bool keepsAdmin = false)
     {
-        AgentProfile? changed = null;
+        AgentProfile? before = null, changed = null;
         await _revisions.WriteAsync(
             agent.AccountId,
             db =>
             {
-                changed = members.Aggregate(_byPid[agent.Pid], (profile, member) => AgentChange.Apply(profile, member.Key, member.Value));
+                before = _byPid[agent.Pid];
+                changed = members.Aggregate(before, (profile, member) => Apply(profile, member.Key, member.Value));
+                if (keepsAdmin && IsAdmin(before) && !IsAdmin(changed) && !All(agent.AccountId).Any(other => other.Pid != agent.Pid && IsAdmin(other)))
+                {
+                    throw new RefusedException("An account keeps one enabled admin at least.", isConflict: true);
+                }
+
                 db.Execute(
-                    "UPDATE agents SET nickname = $2, full_name = $3, details = $4 WHERE pid = $1",
-                    changed.Pid, changed.Nickname, changed.FullName, Json(changed.Details));
+                    "UPDATE agents SET nickname = $2, full_name = $3, details = $4, role = $5, max_slots = $6, skills = $7, enabled = $8 WHERE pid = $1",
+                    changed.Pid, changed.Nickname, changed.FullName, Json(changed.Details), changed.Role.ToString(), changed.MaxSlots,
+                    string.Join(' ', changed.SkillIds), changed.Enabled);
             },
             () => Publish(changed!));
+        if (before!.Enabled && !changed!.Enabled) _events.Raise(new Revocation(RevocationKind.AgentDisabled, agent.AccountId, agent.Pid));
         return changed!;
     }
+
+    /// <summary>Changes how many conversations he takes at once, and his skills with their priority by id (1 is the ordinary one).</summary>
+    internal Task ChangeWorkAsync(AgentProfile agent, int maxSlots, IReadOnlyDictionary<string, int> skills)
+    {
+        AgentProfile? changed = null;
+        return _revisions.WriteAsync(
+            agent.AccountId,
+            db =>
+            {
+                changed = _byPid[agent.Pid] with { MaxSlots = maxSlots, SkillIds = [.. skills.Keys] };
+                changed = changed with { Details = changed.Details with { SkillPriorities = skills.Where(s => s.Value != 1).ToDictionary() } };
+                db.Execute(
+                    "UPDATE agents SET max_slots = $2, skills = $3, details = $4 WHERE pid = $1",
+                    changed.Pid, changed.MaxSlots, string.Join(' ', changed.SkillIds), Json(changed.Details));
+            },
+            () => Publish(changed!));
+    }
+
+    /// <summary>Changes how conversations of a skill are given to agents.</summary>
+    internal Task ChangeSkillAsync(string accountId, string skillId, SkillSettings settings) => _revisions.WriteAsync(
+        accountId,
+        db => db.Execute(
+            "UPDATE skills SET settings = $3 WHERE account = $1 AND id = $2",
+            accountId, skillId, JsonSerializer.Serialize(settings, IdentityJson.Default.SkillSettings)),
+        () => _skills[(accountId, skillId)] = _skills[(accountId, skillId)] with { Settings = settings });
 
     internal Task SetPasswordHashAsync(AgentProfile agent, string passwordHash) => _store.WriteAsync(
         db => db.Execute("UPDATE agents SET password_hash = $2 WHERE pid = $1", agent.Pid, passwordHash),
@@ -182,6 +221,11 @@ public sealed class AgentDirectory
             () => _keysByAccessTokenHash[accessTokenHash] = stored);
         return keys;
     }
+
+    private static bool IsAdmin(AgentProfile agent) => agent is { Role: AgentRole.Admin, Enabled: true };
+
+    private AgentProfile Apply(AgentProfile agent, string name, string value) =>
+        AgentChange.Apply(agent, name, value, skill => FindSkillByName(agent.AccountId, skill));
 
     private static AgentProfile ReadProfile(SqliteDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
@@ -210,15 +254,13 @@ public sealed class AgentDirectory
 
     private string ResolveSkill(string accountId, string nameOrId, List<Skill> newSkills)
     {
-        var known = _skills.Where(entry => entry.Key.AccountId == accountId).Select(entry => entry.Value).Concat(newSkills).ToArray();
+        var known = Skills(accountId).Concat(newSkills).ToArray();
         if (known.FirstOrDefault(skill => skill.Id == nameOrId || skill.Name == nameOrId) is { } existing)
         {
             return existing.Id;
         }
 
-        var id = IsSkillId(nameOrId)
-            ? nameOrId
-            : known.Where(skill => IsSkillId(skill.Id)).Select(skill => long.Parse(skill.Id, CultureInfo.InvariantCulture) + 1).DefaultIfEmpty(FirstSkillId).Max().ToString(CultureInfo.InvariantCulture);
+        var id = IsSkillId(nameOrId) ? nameOrId : NextSkillId(known);
         newSkills.Add(new Skill(id, nameOrId));
         return id;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Parley.Server.Canned;
 using Parley.Server.Identity.SignIn;
 
 namespace Parley.Server.Identity;
@@ -9,6 +10,8 @@ namespace Parley.Server.Identity;
 [JsonSerializable(typeof(AccountSettings))]
 [JsonSerializable(typeof(LimitOverrides))]
 [JsonSerializable(typeof(AgentDetails))]
+[JsonSerializable(typeof(SkillSettings))]
+[JsonSerializable(typeof(CannedAnswer))]
 [JsonSerializable(typeof(AuthConnector))]
 [JsonSerializable(typeof(ExternalIdentity))]
 [JsonSerializable(typeof(SignInRequest))]

@@ -1,3 +1,4 @@
+using Parley.Server.Canned;
 using Parley.Server.Identity.Saml;
 using Parley.Server.Identity.SignIn;
 
@@ -16,6 +17,8 @@ public sealed class IdentityServices : IDisposable
         Revisions = new AccountRevisions(store, time);
         Accounts = new Accounts(store, Revisions, Events);
         Agents = new AgentDirectory(store, Revisions, Events, time);
+        AgentStates = new AgentStates(store);
+        CannedAnswers = new CannedAnswers(store, Agents);
         Sessions = new AgentSessions(store, Accounts, Agents, Events, TimeSpan.FromMinutes(options.SessionMinutes), time);
         var renewal = TimeSpan.FromHours(options.AnonymousRenewalHours);
         SigningKeys = new SigningKeys(store, longestToken: tokenLifetime > renewal ? tokenLifetime : renewal, time);
@@ -37,6 +40,8 @@ public sealed class IdentityServices : IDisposable
     public AgentDirectory Agents { get; }
     public AccountRevisions Revisions { get; }
     public ConsumerProfiles Profiles { get; }
+    public AgentStates AgentStates { get; }
+    public CannedAnswers CannedAnswers { get; }
     public AgentSessions Sessions { get; }
     public ConsumerTokens ConsumerTokens { get; }
     public SigningKeys SigningKeys { get; }

@@ -9,10 +9,52 @@ namespace Parley.Server.Identity;
 internal static class SettingsChange
 {
     private const string Limits = "limits.";
+    private const int LongestMessage = 2000;
 
     /// <summary>The settings with one member changed; an empty value gives the default back.</summary>
     /// <exception cref="RefusedException">There is no such setting, or it does not take this value.</exception>
-    public static AccountSettings Apply(AccountSettings settings, string name, string value)
+    public static AccountSettings Apply(AccountSettings settings, string name, string value) => Apply(settings, name, type => Typed(type, value));
+
+    /// <summary>The settings with one member changed to a JSON value; null gives the default back.</summary>
+    /// <inheritdoc cref="Apply(AccountSettings,string,string)" path="/exception"/>
+    public static AccountSettings Apply(AccountSettings settings, string name, JsonNode? value) => Apply(settings, name, _ => value?.DeepClone());
+
+    /// <summary>A value as operators type it: text as it is, everything else as JSON; null when it is empty.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static JsonNode? Typed(Type type, string value) => value.Length == 0 ? null : type == typeof(string) ? value : JsonNode.Parse(value);
+
+    /// <summary>Puts a value into the JSON of settings, or takes it out.</summary>
+    /// <exception cref="RefusedException">The setting does not take it.</exception>
+    public static void Replace(JsonObject settings, JsonPropertyInfo property, string name, Func<Type, JsonNode?> value)
+    {
+        settings.Remove(property.Name);
+        try
+        {
+            if (value(property.PropertyType) is { } given) settings[property.Name] = given;
+        }
+        catch (JsonException)
+        {
+            throw NotTaken(name);
+        }
+    }
+
+    /// <summary>The settings that the JSON holds.</summary>
+    /// <exception cref="RefusedException">The member called <paramref name="name"/> is not what it must be.</exception>
+    public static T Read<T>(JsonObject settings, JsonTypeInfo<T> type, string name)
+    {
+        try
+        {
+            return settings.Deserialize(type)!;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw NotTaken(name);
+        }
+    }
+
+    private static RefusedException NotTaken(string name) => new($"{name} does not take this value.");
+
+    private static AccountSettings Apply(AccountSettings settings, string name, Func<Type, JsonNode?> value)
     {
         var json = JsonSerializer.SerializeToNode(settings, IdentityJson.Default.AccountSettings)!.AsObject();
         var (owner, member, type) = name.StartsWith(Limits, StringComparison.Ordinal)
@@ -23,20 +65,8 @@ internal static class SettingsChange
             throw new RefusedException($"There is no setting {name}. There are: {string.Join(", ", Names)}.");
         }
 
-        owner.Remove(member);
-        try
-        {
-            if (value.Length > 0)
-            {
-                owner[member] = property.PropertyType == typeof(string) ? value : JsonNode.Parse(value);
-            }
-
-            return Check(json.Deserialize(IdentityJson.Default.AccountSettings)!, name);
-        }
-        catch (JsonException)
-        {
-            throw new RefusedException($"{name} does not take the value {value}.");
-        }
+        Replace(owner, property, name, value);
+        return Check(Read(json, IdentityJson.Default.AccountSettings, name), name);
     }
 
     /// <summary>The settings, if each can have its value.</summary>
@@ -48,10 +78,16 @@ internal static class SettingsChange
         int?[] atLeastOne =
         [
             settings.TtrNormalSeconds, settings.TtrPrioritizedSeconds, settings.TtrUrgentSeconds, settings.RingSeconds,
-            settings.TransferFallbackSeconds, settings.AutoCloseMinutes, settings.SurveyMinutes,
+            settings.TransferFallbackSeconds, settings.PresenceGraceSeconds, settings.AskAgainSeconds, settings.IdleSlotPercent, settings.IdleMinutes,
+            settings.AutoCloseMinutes, settings.SurveyMinutes, settings.WaitingMessageSeconds,
             settings.Limits?.TextCharacters, settings.Limits?.FrameBytes, settings.Limits?.ConsumerBurst, settings.Limits?.AgentBurst,
             settings.Limits?.ConsumerRequestsPerSecond, settings.Limits?.AgentRequestsPerSecond, settings.FileBytes, settings.FileStorageMegabytes,
         ];
+        if (settings.IdleSlotPercent > 100)
+        {
+            throw new RefusedException("idleSlotPercent is 1 to 100.");
+        }
+
         AgentChange.Address("brandLogoUrl", settings.BrandLogoUrl ?? "");
         AgentChange.Address("brandBackgroundUrl", settings.BrandBackgroundUrl ?? "");
         AgentChange.Address("brandWebsiteUrl", settings.BrandWebsiteUrl ?? "");
@@ -60,6 +96,12 @@ internal static class SettingsChange
             throw new RefusedException($"{name} has at most 1000 characters.");
         }
 
+        if (new[] { settings.OffHoursMessage, settings.WelcomeMessage, settings.TransferMessage, settings.WaitingMessage }.Any(text => text is { Length: 0 or > LongestMessage }))
+        {
+            throw new RefusedException($"{name} has 1 to {LongestMessage} characters.");
+        }
+
+        WorkingHours.Check(settings.WorkingHours);
         StatusReason.Check(settings.StatusReasons ?? []);
         SurveySetting.Check(settings.Surveys ?? new Dictionary<string, SurveySetting>());
 

@@ -10,8 +10,8 @@ using Parley.Server.Ownership;
 namespace Parley.Server.Lifecycle;
 
 /// <summary>
-/// Closes what nobody goes on with (protocol 15.4): conversations whose consumer has been silent for as long as the account says, and surveys
-/// that nobody fills in.
+/// Closes what nobody goes on with (protocol 15.4): conversations whose consumer has been silent for as long as their skill or the account
+/// says, and surveys that nobody fills in.
 /// </summary>
 internal sealed class AutoClose : IDisposable
 {
@@ -20,21 +20,22 @@ internal sealed class AutoClose : IDisposable
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     private readonly Accounts _accounts;
+    private readonly AgentDirectory _agents;
     private readonly IJournal _journal;
     private readonly LiveConversations _conversations;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ITimer _timer;
 
-    // How far each account was looked at. What was left open then stays open until something happens in it, which makes it newer:
+    // How far each account was looked at for each of its times. What was left open then stays open until something happens in it, which makes it newer:
     // it need not be read again every minute. All are read now and then, since the store may have refused, or been late.
-    private readonly Dictionary<string, (long Silent, long Unfilled)> _seen = [];
+    private readonly Dictionary<(string AccountId, int Minutes, bool IsForSurveys), long> _seen = [];
     private int _looks;
     private int _isLooking;
 
-    public AutoClose(Accounts accounts, IJournal journal, LiveConversations conversations, TimeProvider time, ILogger<AutoClose> log)
+    public AutoClose(Accounts accounts, AgentDirectory agents, IJournal journal, LiveConversations conversations, TimeProvider time, ILogger<AutoClose> log)
     {
-        (_accounts, _journal, _conversations, _time, _log) = (accounts, journal, conversations, time, log);
+        (_accounts, _agents, _journal, _conversations, _time, _log) = (accounts, agents, journal, conversations, time, log);
         _timer = time.CreateTimer(_ => Look(), null, Every, Every);
     }
 
@@ -64,22 +65,23 @@ internal sealed class AutoClose : IDisposable
 
     private void Look(Account account)
     {
+        var bySkill = _agents.Skills(account.Id).Where(skill => skill.Settings.AutoCloseMinutes is not null).ToDictionary(skill => skill.Id, skill => skill.Settings.AutoCloseMinutes!.Value);
+        foreach (var minutes in bySkill.Values.Append(account.Settings.AutoCloseMinutes).Distinct())
+            Look(account, minutes, isForSurveys: false, (c, cutoff) => c.IsAbandoned(cutoff) && minutes == bySkill.GetValueOrDefault(c.SkillId ?? "", account.Settings.AutoCloseMinutes));
+        Look(account, account.Settings.SurveyMinutes, isForSurveys: true, (c, _) => c.Main.State == Stage.Close);
+    }
+
+    private void Look(Account account, int minutes, bool isForSurveys, Func<Conversation, long, bool> isOver)
+    {
         // In milliseconds: an operator who means "never" asks for more years than a date has.
-        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        var silent = now - account.Settings.AutoCloseMinutes * 60_000L;
-        var unfilled = now - account.Settings.SurveyMinutes * 60_000L;
-        var seen = _seen.GetValueOrDefault(account.Id, (Silent: long.MinValue, Unfilled: long.MinValue));
-        foreach (var conversation in Idle(account.Id, seen.Silent, silent))
+        var cutoff = _time.GetUtcNow().ToUnixTimeMilliseconds() - minutes * 60_000L;
+        var seen = _seen.GetValueOrDefault((account.Id, minutes, isForSurveys), long.MinValue);
+        foreach (var conversation in Idle(account.Id, seen, cutoff))
         {
-            if (conversation.IsAbandoned(silent)) Close(conversation);
+            if (isOver(conversation, cutoff)) Close(conversation);
         }
 
-        foreach (var conversation in Idle(account.Id, seen.Unfilled, unfilled))
-        {
-            if (conversation.Main.State == Stage.Close) Close(conversation);
-        }
-
-        _seen[account.Id] = (Math.Max(seen.Silent, silent), Math.Max(seen.Unfilled, unfilled));
+        _seen[(account.Id, minutes, isForSurveys)] = Math.Max(seen, cutoff);
     }
 
     // All open ones whose last event was between two times, some of them twice: each page begins with the time at which the one before it ended.

@@ -58,7 +58,7 @@ internal sealed class RecordFrames(UserNames names, Conversation conversation)
             Note = isConsumer ? null : c.Note,
             Topic = isConsumer ? null : c.Topic,
             Dialogs = [.. c.Dialogs.Where(d => !isConsumer || d.Type != DialogType.Agents).Select(Dialog)],
-            Unread = isConsumer ? [] : [.. c.Main.Participants.Select(p => (Name(p), c.Main.Unread(p)))],
+            Unread = isConsumer ? [] : [.. c.Main.Participants.Where(p => p.Role != Role.Controller).Select(p => (Name(p), c.Main.Unread(p)))],
             LastContentEvent = withoutLast ? null : LastContent(dialect, isConsumer),
         };
     }

@@ -251,9 +251,8 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     private void Show(Conversation? before, Conversation after, bool isContentOnly)
     {
         services.Lists.Changed(before, after, isContentOnly);
-        if (isContentOnly) return;
-        services.Routing.Observe(before, after);
-        services.Presence.Observe(before, after);
+        if (!isContentOnly || services.Routing.Follows(before, after)) services.Routing.Observe(before, after);
+        if (!isContentOnly) services.Presence.Observe(before, after);
     }
 
     private void Execute(ConversationCommand command, CommandReply reply)
@@ -261,7 +260,9 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         if (command is PublishMessage { EventId: { } eventId } publish)
             command = publish with { Earlier = _eventIds.Find(services.Journal, publish.DialogId, publish.Actor.UserId, eventId) };
 
-        var decision = Decider.Decide(_decided, command, services.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        var accountId = _decided?.AccountId ?? (command as OpenConversation)?.Opening.AccountId;
+        var decision = Decider.Decide(_decided, command, now, accountId is null ? null : services.Rules.Of(accountId, now));
         if (decision.Events.Length == 0)
         {
             var answer = new DecisionEntry(this, decision, null, reply);

@@ -14,6 +14,7 @@ internal sealed record OwnershipServices(
     Router Routing,
     ConsumerPresence Presence,
     UserNames Names,
+    BrandRulebook Rules,
     TimeProvider Time)
 {
     /// <summary>False when the journal keeps no messages (for measuring): then there is nothing to replay.</summary>

@@ -8,5 +8,6 @@ namespace Parley.Server.Ownership;
 internal sealed class UserNames(AgentDirectory agents)
 {
     public UserName Of(string accountId, string userId, Role role) =>
-        role == Role.Consumer || agents.Find(accountId, userId) is not { } agent ? new(userId, userId) : new(agent.Pid, agent.OldId);
+        role == Role.Controller ? new(userId, $"{accountId}.0") // numbers of agents begin at 1
+        : role == Role.Consumer || agents.Find(accountId, userId) is not { } agent ? new(userId, userId) : new(agent.Pid, agent.OldId);
 }

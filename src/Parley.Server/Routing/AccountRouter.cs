@@ -6,6 +6,7 @@ using Parley.Protocol.Dialects;
 using Parley.Protocol.Records;
 using Parley.Server.Gateway;
 using Parley.Server.Gateway.Frames;
+using Parley.Server.Hours;
 using Parley.Server.Identity;
 using Parley.Server.Ownership;
 
@@ -17,67 +18,110 @@ namespace Parley.Server.Routing;
 /// </summary>
 internal sealed class AccountRouter : IDisposable
 {
-    private static readonly TimeSpan PresenceGrace = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ShortestWake = TimeSpan.FromMilliseconds(50);
+    private const long ShortestWake = 1;
+    private const long LongestWake = 86_400_000; // a timer takes no more than some weeks; a turn too many does no harm
 
     private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
     private readonly RoutingTable _table = new();
     private readonly Dictionary<string, AgentAvailability> _states = [];
     private readonly Dictionary<string, ITimer> _graces = [];
+    private readonly HashSet<Connection> _followers = []; // of states, whoever's
     private readonly string _accountId;
     private readonly RouterServices _services;
     private readonly ITimer _wake;
+    private RoutingRules _rules = RoutingRules.Default;
+    private DayStatistics _today;
+    private readonly Task _running;
+    private volatile TaskCompletionSource _nextChange = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _returnsWhenGone;
+    private readonly AgentCensus _census = new();
+    private bool _hasChanged;
     private long _lastRing;
 
-    public AccountRouter(string accountId, RouterServices services)
+    /// <param name="accountId">The account.</param>
+    /// <param name="services">What all routers share.</param>
+    /// <param name="isNew">Whether nothing happened in the account before.</param>
+    public AccountRouter(string accountId, RouterServices services, bool isNew)
     {
         (_accountId, _services) = (accountId, services);
-        _wake = services.Time.CreateTimer(_ => Post(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _ = Task.Run(RunAsync);
+        Figures = new RoutingFigures(accountId, 0, 0, null, 0, _census.ByState);
+        _wake = services.Time.CreateTimer(_ => Change(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _today = DayOf(Now);
+        if (isNew) _today.Complete([], _rules);
+        RulesChanged();
+        foreach (var (pid, state) in services.States.AtStart(accountId))
+        {
+            _states[pid] = state;
+            PresenceChanged(pid);
+        }
+
+        _running = Task.Run(RunAsync);
     }
 
+    /// <summary>How things stand, as of the last turn; whatever asks costs routing nothing.</summary>
+    public RoutingFigures Figures { get; private set; }
+
+    /// <summary>An operator changed the account, its agents or its skills.</summary>
+    public void RulesChanged() => Change(() =>
+    {
+        _rules = AccountRules.Of(Settings, _services.Agents.Skills(_accountId));
+        _table.SetRules(_rules);
+        var agents = _services.Agents.All(_accountId);
+        foreach (var agent in agents) Set(agent);
+        if (Settings.ReturnWhenGone && !_returnsWhenGone)
+        {
+            foreach (var agent in agents.Where(agent => IsGone(agent.Pid))) ReturnAll(agent.Pid);
+        }
+
+        _returnsWhenGone = Settings.ReturnWhenGone;
+    });
+
     /// <summary>An agent says whether he takes work.</summary>
-    public void SetState(string agentPid, AgentAvailability state) => Post(() =>
+    public void SetState(string agentPid, AgentAvailability state) => Change(() =>
     {
         _states[agentPid] = state;
+        Save(agentPid, state);
         AgentChanged(agentPid);
     });
 
     /// <summary>An agent's first socket opened or his last one closed.</summary>
-    public void PresenceChanged(string agentPid) => Post(() =>
+    public void PresenceChanged(string agentPid) => Change(() =>
     {
         if (_graces.Remove(agentPid, out var grace)) grace.Dispose();
         if (!IsConnected(agentPid))
         {
-            _graces[agentPid] = _services.Time.CreateTimer(_ => Post(() =>
-            {
-                if (IsConnected(agentPid)) return;
-                _states.Remove(agentPid);
-                AgentChanged(agentPid);
-            }), null, PresenceGrace, Timeout.InfiniteTimeSpan);
+            _graces[agentPid] = _services.Time.CreateTimer(
+                _ => Change(() => Gone(agentPid)), null, TimeSpan.FromSeconds(Settings.PresenceGraceSeconds), Timeout.InfiniteTimeSpan);
         }
 
         AgentChanged(agentPid);
     });
 
     /// <summary>A conversation went from one committed state to another: its agents hear of the rings that changed.</summary>
-    public void Observe(Conversation? before, Conversation after) => Post(() =>
+    public void Observe(Conversation? before, Conversation after) => Change(() =>
     {
         _table.Observe(after);
+        Today().Observe(before, after, _rules);
+        _services.Metrics.Observe(before, after);
         foreach (var ring in after.Rings)
         {
-            if (before is null || !before.Rings.Contains(ring)) _services.Rings.Deliver(after, ring);
+            if (before?.Rings.Contains(ring) == true) continue;
+            _services.Rings.Deliver(after, ring);
+            if (after.AssignedAgent?.UserId == ring.AgentId && IsForNobody(ring)) Give(after.Id, new ReturnToQueue(ring.AgentId), NoReply.Instance);
         }
     });
 
     /// <summary>A conversation that was open when the process ended.</summary>
     public void Recover(Conversation conversation)
     {
-        Post(() => _table.Observe(conversation));
+        Change(() => _table.Observe(conversation));
         if (conversation.Rings.Any(r => r.State == RingState.Waiting))
             Give(conversation.Id, new EndRing(null, RingState.Cancelled), NoReply.Instance);
     }
+
+    /// <summary>What happened today before this process watched: of every conversation that changed since the day began.</summary>
+    public void Complete(DayStatistics day, IReadOnlyList<Conversation> conversations) => Change(() => day.Complete(conversations, _rules));
 
     /// <summary>Begins a subscription to an agent's rings; the first notification holds those that wait.</summary>
     public void FollowRings(Connection connection, string subscriptionId, string agentPid) => Post(() =>
@@ -94,14 +138,77 @@ internal sealed class AccountRouter : IDisposable
     public void FollowState(Connection connection, string subscriptionId, AgentProfile agent) => Post(() =>
     {
         connection.Routing.States.Add((subscriptionId, agent.Pid));
+        _followers.Add(connection);
         connection.Notify(ServerFrame.Seal(RoutingNotifications.AgentState(
             Scratch.Notification, connection.Dialect, subscriptionId, Record(agent, StateOf(agent.Pid)))));
     });
 
+    /// <summary>Reads what routing knows, between two turns.</summary>
+    /// <param name="read">Gets the table, every agent's state by public id, and the time; keeps none of them.</param>
+    public Task<T> ReadAsync<T>(Func<RoutingTable, Func<string, AgentAvailability>, long, T> read)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                result.SetResult(read(_table, StateOf, Now));
+            }
+            catch (Exception e)
+            {
+                result.SetException(e);
+            }
+        });
+        return result.Task;
+    }
+
+    /// <summary>Reads the statistics of today, between two turns.</summary>
+    public Task<T> ReadTodayAsync<T>(Func<DayStatistics, T> read) => ReadAsync((_, _, _) => read(Today()));
+
+    /// <summary>Completes when something has happened since it was asked for: the queue, an agent, a ring.</summary>
+    public Task NextChange => _nextChange.Task;
+
     public void Dispose()
     {
         _mailbox.Writer.TryComplete();
+        _running.GetAwaiter().GetResult(); // what it was told before it still does, on its own thread
         _wake.Dispose();
+        foreach (var grace in _graces.Values) grace.Dispose();
+    }
+
+    // After the grace time: his conversations wait for him, or somebody else has them.
+    private void Gone(string agentPid)
+    {
+        if (IsConnected(agentPid)) return;
+        if (_graces.Remove(agentPid, out var grace)) grace.Dispose();
+        if (_states.Remove(agentPid)) Save(agentPid, null);
+        AgentChanged(agentPid);
+        if (Settings.ReturnWhenGone) ReturnAll(agentPid);
+    }
+
+    private void ReturnAll(string agentPid)
+    {
+        foreach (var id in _table.AssignedTo(agentPid)) Give(id, new ReturnToQueue(agentPid), NoReply.Instance);
+    }
+
+    // What was given to somebody while he went away: unasked, he never knew of it; asked, it is as if he had had it before.
+    private bool IsForNobody(Ring ring) => ring.State switch
+    {
+        RingState.AutoAccept => !IsConnected(ring.AgentId),
+        RingState.Accepted => Settings.ReturnWhenGone && IsGone(ring.AgentId),
+        _ => false,
+    };
+
+    private async void Save(string agentPid, AgentAvailability? state)
+    {
+        try
+        {
+            await _services.States.SaveAsync(_accountId, agentPid, state).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            LogMessages.StateNotKept(_services.Log, e, agentPid);
+        }
     }
 
     private AccountSettings Settings => _services.Accounts.Find(_accountId)?.Settings ?? AccountSettings.Default;
@@ -113,54 +220,109 @@ internal sealed class AccountRouter : IDisposable
         return Settings.ConnectedAgentIsOnline && IsConnected(agentPid) ? AgentAvailability.Online : AgentAvailability.Offline;
     }
 
+    // A day that began while this process watched has seen everything.
+    private DayStatistics Today()
+    {
+        if (Now < _today.End) return _today;
+        _today = DayOf(Now);
+        _today.Complete([], _rules);
+        return _today;
+    }
+
+    private static DayStatistics DayOf(long now)
+    {
+        var start = DateTimeOffset.FromUnixTimeMilliseconds(now).Date;
+        return new(Epoch(start), Epoch(start.AddDays(1)));
+
+        static long Epoch(DateTime day) => new DateTimeOffset(day, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    }
+
     private long Now => _services.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private bool IsGone(string agentPid) => !IsConnected(agentPid) && !_graces.ContainsKey(agentPid);
 
     private bool IsConnected(string agentPid) => _services.Connections.OfAgent(_accountId, agentPid).Open.Length > 0;
 
     private void Post(Action message) => _mailbox.Writer.TryWrite(message);
 
+    // As Post, of what others may want to hear about.
+    private void Change(Action message) => Post(() =>
+    {
+        _hasChanged = true;
+        message();
+    });
+
     private async Task RunAsync()
     {
         await foreach (var message in _mailbox.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            message();
-            while (_mailbox.Reader.TryRead(out var next)) next();
-            EndRings();
-            MakeOffers();
+            Do(message);
+            while (_mailbox.Reader.TryRead(out var next)) Do(next);
+            Do(TakeTurn);
             FlushBatch.Flush();
+            if (!_hasChanged) continue;
+            _hasChanged = false;
+            var told = _nextChange;
+            _nextChange = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            told.SetResult();
         }
     }
 
-    // Also a ring whose offer was still being stored when its agent went away, and one that the store's trouble kept from ending.
-    private void EndRings()
+    // What goes wrong with one message must not end the routing of the whole account.
+    private void Do(Action message)
     {
-        var now = Now;
-        foreach (var (conversation, ring) in _table.Rings())
+        try
         {
-            if (IsOver(ring, now) is { } state) Give(conversation.Id, new EndRing(ring.Id, state), NoReply.Instance);
+            message();
+        }
+        catch (Exception e)
+        {
+            LogMessages.TurnFailed(_services.Log, e, _accountId);
         }
     }
 
-    private RingState? IsOver(Ring ring, long now) =>
-        ring.ExpiresTs <= now ? RingState.Expired : _table.IsAvailable(ring.AgentId) ? null : RingState.Cancelled;
-
-    private void MakeOffers()
+    private void TakeTurn()
     {
         var now = Now;
-        _table.TransferFallback = Settings.TransferFallbackSeconds * 1000L;
-        var offers = _table.Next(now, out var wakeAt);
-        foreach (var offer in offers)
+        var turn = _table.Next(now);
+        foreach (var (id, ringId, state) in turn.RingEnds) Give(id, new EndRing(ringId, state), NoReply.Instance);
+        _hasChanged |= turn.Offers.Count > 0;
+        foreach (var offer in turn.Offers)
         {
             var agent = _services.Agents.Find(_accountId, offer.AgentId)!;
             _lastRing = Math.Max(now, _lastRing + 1); // a conversation that comes back within the same millisecond gets another id
-            var ring = new OfferRing($"{offer.ConversationId}_{agent.Number}_{_lastRing}", agent.Pid, Settings.RingSeconds * 1000L);
-            Give(offer.ConversationId, ring, new OfferReply(() => WithdrawLater(offer)));
+            var ring = new OfferRing($"{offer.ConversationId}_{agent.Number}_{_lastRing}", agent.Pid, offer.Milliseconds)
+            {
+                AutoAccept = offer.AutoAccept, Need = offer.Need, Why = offer.Why,
+            };
+            Give(offer.ConversationId, ring, new OfferReply(() => Post(() => _table.Withdraw(offer)), () => WithdrawLater(offer)));
         }
 
-        var next = wakeAt ?? long.MaxValue;
-        foreach (var (_, ring) in _table.Rings()) next = Math.Min(next, IsOver(ring, now) is null ? ring.ExpiresTs : now + (long)RetryDelay.TotalMilliseconds);
-        var wait = next == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(next - now, ShortestWake.TotalMilliseconds));
+        TellWaiting(turn.Untold, now);
+        foreach (var (skillId, isBeyond, waiting) in turn.Alerts)
+        {
+            if (isBeyond) LogMessages.WaitsTooLong(_services.Log, _accountId, skillId, _rules.Of(skillId).WaitTarget / 1000 ?? 0, waiting);
+            else LogMessages.WaitsNoLonger(_services.Log, _accountId, skillId, waiting);
+        }
+
+        Figures = new RoutingFigures(_accountId, _table.Waiting, _table.Overdue(now), _table.WaitingSince, _table.RingsWaiting, _census.ByState);
+        var wait = turn.WakeAt is { } at ? TimeSpan.FromMilliseconds(Math.Clamp(at - now, ShortestWake, LongestWake)) : Timeout.InfiniteTimeSpan;
         _wake.Change(wait, Timeout.InfiniteTimeSpan);
+        if (turn.WakeAt <= Now) Post(() => { }); // time went on meanwhile: the timer counts from now
+    }
+
+    // Finding one place costs a look at the whole queue, finding all of them little more.
+    private void TellWaiting(IReadOnlyList<string> ids, long now)
+    {
+        if (ids.Count == 0 || Settings.WaitingMessage is not { } text) return;
+        var asked = ids.ToHashSet();
+        var places = ids.Count < 4 ? ids.Select(id => _table.PlaceOf(id, now)) : _table.Queue(now).Where(place => asked.Contains(place.Conversation.Id));
+        foreach (var place in places)
+        {
+            if (place?.Conversation is not { WaitingSince: { } since } conversation) continue;
+            var estimate = place.EstimatedWait ?? _rules.Of(conversation.SkillId).WaitTarget;
+            Give(conversation.Id, new TellWaiting(AutoMessageText.Waiting(text, place.Position, estimate), since), NoReply.Instance);
+        }
     }
 
     // A conversation that cannot be read must not end the routing of all others.
@@ -191,18 +353,24 @@ internal sealed class AccountRouter : IDisposable
     private void AgentChanged(string agentPid)
     {
         if (_services.Agents.Find(_accountId, agentPid) is not { } agent) return;
-        var state = StateOf(agentPid);
-        var isAvailable = agent.Enabled && state.State == "ONLINE" && IsConnected(agentPid);
-        _table.SetAgent(agentPid, isAvailable, agent.MaxSlots, agent.SkillIds);
-        NotifyState(agent, state);
+        Set(agent);
+        NotifyState(agent, StateOf(agentPid));
     }
+
+    private void Set(AgentProfile agent)
+    {
+        _table.SetAgent(agent.Pid, AccountRules.Of(agent, ReadinessOf(agent)));
+        _census.Set(agent.Pid, agent.Enabled ? StateOf(agent.Pid).State : null);
+    }
+
+    private Readiness ReadinessOf(AgentProfile agent) => agent.Enabled && IsConnected(agent.Pid) ? StateOf(agent.Pid).Readiness : Readiness.None;
 
     private void NotifyState(AgentProfile agent, AgentAvailability state)
     {
         var record = Record(agent, state);
-        foreach (var connection in _services.Connections.All)
+        _followers.RemoveWhere(connection => connection.IsClosed);
+        foreach (var connection in _followers)
         {
-            if (connection.AccountId != _accountId) continue;
             foreach (var (subscriptionId, pid) in connection.Routing.States)
             {
                 if (pid == agent.Pid)

@@ -1,3 +1,5 @@
+using Parley.Conversations.Routing;
+
 namespace Parley.Server.Routing;
 
 /// <summary>What an agent says of himself (protocol 12.1).</summary>
@@ -7,6 +9,9 @@ internal sealed record AgentAvailability(string State, string Description)
 {
     public static readonly AgentAvailability Offline = new("OFFLINE", "");
     public static readonly AgentAvailability Online = new("ONLINE", "");
+
+    /// <summary>What he takes while he is connected.</summary>
+    public Readiness Readiness => State switch { "ONLINE" => Readiness.All, "OCCUPIED" => Readiness.Transfers, _ => Readiness.None };
 
     public static bool IsState(string? state) => state is "ONLINE" or "OCCUPIED" or "BACK_SOON" or "AWAY" or "OFFLINE";
 }

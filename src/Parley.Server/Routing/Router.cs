@@ -10,30 +10,62 @@ namespace Parley.Server.Routing;
 
 /// <summary>Gives waiting conversations to agents: one <see cref="AccountRouter"/> per account.</summary>
 internal sealed class Router(
-    Accounts accounts, AgentDirectory agents, Connections connections, LiveConversations conversations, RingFanOut rings, IJournal journal, TimeProvider time, ILogger<Router> log) : IDisposable
+    IdentityServices identity, Connections connections, LiveConversations conversations, RingFanOut rings, IJournal journal, RoutingMetrics metrics, TimeProvider time, ILogger<Router> log) : IDisposable
 {
     private readonly ConcurrentDictionary<string, AccountRouter> _routers = new();
+    private volatile bool _hasStarted;
 
+    /// <summary>The account's router; one that is made after the start is that of a new account.</summary>
     public AccountRouter Of(string accountId) => _routers.GetOrAdd(
-        accountId, static (id, self) => new(id, self.Services), this);
+        accountId, static (id, self) => new(id, self.Services, isNew: self._hasStarted), this);
 
-    private RouterServices Services => new(accounts, agents, connections, conversations, rings, time, log);
+    private RouterServices Services => new(identity.Accounts, identity.Agents, connections, conversations, rings, identity.AgentStates, metrics, time, log);
 
     /// <summary>Rebuilds every queue from the open conversations; rings that waited when the process ended are called off.</summary>
     /// <param name="presence">Learns of the open conversations too.</param>
     public void Start(ConsumerPresence presence)
     {
+        metrics.Figures = () => _routers.Values.Select(router => router.Figures);
         connections.PresenceChanged += (principal, _) => Of(principal.AccountId).PresenceChanged(principal.UserId);
-        foreach (var account in accounts.All)
+        identity.Revisions.Changed += accountId => Of(accountId).RulesChanged();
+        foreach (var account in identity.Accounts.All)
         {
             var router = Of(account.Id);
+            HashSet<string> assigned = [];
             foreach (var conversation in journal.Query(new ConversationQuery(account.Id) { Stage = Stage.Open, Limit = int.MaxValue }))
             {
                 presence.Observe(null, conversation);
                 router.Recover(conversation);
+                if (conversation.AssignedAgent is { } agent) assigned.Add(agent.UserId);
             }
+
+            // Who does not come back within the grace time is gone.
+            foreach (var agent in assigned) router.PresenceChanged(agent);
+            _ = Task.Run(() => CompleteTodayAsync(account.Id, router));
+        }
+
+        _hasStarted = true;
+    }
+
+    // Beside everything else: it may be many conversations.
+    private async Task CompleteTodayAsync(string accountId, AccountRouter router)
+    {
+        try
+        {
+            var day = await router.ReadTodayAsync(today => today).ConfigureAwait(false);
+            router.Complete(day, [.. journal.Query(new ConversationQuery(accountId) { UpdatedFrom = day.Start, Limit = int.MaxValue })]);
+        }
+        catch (Exception e)
+        {
+            LogMessages.TodayIsIncomplete(log, e, accountId);
         }
     }
+
+    /// <summary>Whether a message changed what routing counts: what a waiting conversation is owed, or whether an agent's is idle.</summary>
+    public bool Follows(Conversation? before, Conversation after) =>
+        before is null || before.FirstAnswerTs != after.FirstAnswerTs
+        || (before.UnansweredSince != after.UnansweredSince
+            && (after.WaitingSince is not null || identity.Accounts.Find(after.AccountId)?.Settings.IdleSlotPercent < 100));
 
     /// <summary>More than the content of a conversation went from one committed state to another. Never blocks.</summary>
     public void Observe(Conversation? before, Conversation after) => Of(after.AccountId).Observe(before, after);

@@ -7,4 +7,4 @@ namespace Parley.Server.Routing;
 
 /// <summary>What the routers of all accounts share.</summary>
 internal sealed record RouterServices(
-    Accounts Accounts, AgentDirectory Agents, Connections Connections, LiveConversations Conversations, RingFanOut Rings, TimeProvider Time, ILogger Log);
+    Accounts Accounts, AgentDirectory Agents, Connections Connections, LiveConversations Conversations, RingFanOut Rings, AgentStates States, RoutingMetrics Metrics, TimeProvider Time, ILogger Log);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Parley.Operators;
 using Parley.Server.Admin;
 using Parley.Server.Identity;
@@ -8,7 +9,7 @@ namespace Parley.Commands;
 /// <summary><c>parley agent add|list|set|enable|disable|password|keys</c>.</summary>
 internal static class AgentCommand
 {
-    private const string ProfileExample = "NAME=VALUE, e.g. nickname=Ada email=ada@example.test pictureUrl=https://... employeeId=E-1 userType=bot";
+    private const string ProfileExample = "NAME=VALUE, e.g. nickname=Ada email=ada@example.test role=manager maxSlots=5 skills=1001:1,sales:2 pictureUrl=https://... employeeId=E-1 userType=bot";
 
     public static Command Create() => new("agent", "The agents of an account.")
     {
@@ -61,7 +62,7 @@ internal static class AgentCommand
         var account = OperatorCommands.Account();
         var login = OperatorCommands.Login();
         var profile = OperatorCommands.Assignments("profile", $"{ProfileExample}; without a value the member is taken away.", ArgumentArity.OneOrMore);
-        return new Command("set", "Change members of an agent's profile.") { profile }.Runs(
+        return new Command("set", "Change members of an agent's profile, his role, slots and skills with their priorities. A lower role logs him out.") { profile }.Runs(
             OperatorApi.ChangeAgent,
             parsed => new ChangeAgent(parsed.GetValue(account), parsed.GetValue(login)!, OperatorCommands.Split(parsed.GetValue(profile))),
             Print,
@@ -96,10 +97,13 @@ internal static class AgentCommand
         {
             Console.Out.WriteLine(
                 $"{agent.Login,-24} {agent.Role.ToString().ToLowerInvariant(),-8} {(agent.Enabled ? "enabled" : "disabled"),-9} " +
-                $"{agent.UserId,-24} {agent.Pid} slots {agent.MaxSlots} skills {(agent.Skills.Count == 0 ? "any" : string.Join(',', agent.Skills))}" +
+                $"{agent.UserId,-24} {agent.Pid} slots {agent.MaxSlots} skills {(agent.Skills.Count == 0 ? "any" : string.Join(',', agent.Skills.Select(skill => WithPriority(agent, skill))))}" +
                 $" {agent.UserType.ToString().ToLowerInvariant()} {agent.FullName}{(agent.Email is { } email ? $" <{email}>" : "")}");
         }
     }
+
+    private static string WithPriority(AgentView agent, string skill) =>
+        agent.SkillPriorities?.TryGetValue(skill, out var priority) == true ? string.Create(CultureInfo.InvariantCulture, $"{skill}:{priority}") : skill;
 
     private static void Print(AppKeys keys) => Console.Out.WriteLine(
         $"""

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Parley.Server.Admin;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
@@ -50,29 +51,36 @@ internal static class OperatorCommands
             command.Add(option);
         }
 
-        command.SetAction(async parsed =>
+        command.SetAction(parsed => ReportAsync(async () =>
         {
-            try
-            {
-                await using var op = await OpenAsync(parsed.GetValue(data)!);
-                var result = await op.RunAsync(operation, request(parsed));
-                if (parsed.GetValue(json))
-                {
-                    Console.Out.WriteLine(JsonSerializer.Serialize(result, operation.ResultType));
-                }
-                else
-                {
-                    print(result);
-                }
+            await using var op = await OpenAsync(parsed.GetValue(data)!);
+            var result = await op.RunAsync(operation, request(parsed));
+            if (parsed.GetValue(json)) Console.Out.WriteLine(JsonSerializer.Serialize(result, operation.ResultType));
+            else print(result);
+        }));
+        return command;
+    }
 
-                return 0;
-            }
-            catch (Exception e) when (e is RefusedException or IOException or HttpRequestException or DbException or InvalidDataException or UnauthorizedAccessException)
-            {
-                Console.Error.WriteLine($"parley: {e.Message}");
-                return 1;
-            }
-        });
+    /// <summary>Adds options to a command and makes it ask the running server about an account and print the answer.</summary>
+    public static Command Asks<TAnswer>(
+        this Command command, Func<AccountAdmin, ParseResult, Task<TAnswer>> ask, JsonTypeInfo<TAnswer> type, Action<TAnswer> print, params Option[] options)
+    {
+        var data = Data();
+        var account = Account();
+        var json = Json();
+        foreach (var option in (Option[])[data, account, json, .. options])
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(parsed => ReportAsync(async () =>
+        {
+            await using var op = await OpenAsync(parsed.GetValue(data)!);
+            var remote = op as RemoteOperator ?? throw new RefusedException($"No server runs on {Path.GetFullPath(parsed.GetValue(data)!)}; this asks a running one.");
+            var answer = await ask(await remote.AdminOfAsync(parsed.GetValue(account)), parsed);
+            if (parsed.GetValue(json)) Console.Out.WriteLine(JsonSerializer.Serialize(answer, type));
+            else print(answer);
+        }));
         return command;
     }
 
@@ -80,6 +88,20 @@ internal static class OperatorCommands
     public static string SecretFromInput() => Console.In.ReadLine() is { Length: > 0 } line
         ? line
         : throw new RefusedException("Standard input is empty.");
+
+    private static async Task<int> ReportAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return 0;
+        }
+        catch (Exception e) when (e is RefusedException or IOException or HttpRequestException or DbException or InvalidDataException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"parley: {e.Message}");
+            return 1;
+        }
+    }
 
     private static async Task<IOperator> OpenAsync(string data)
     {

@@ -33,6 +33,15 @@ internal sealed class RemoteOperator : IOperator
         return (await response.Content.ReadFromJsonAsync(operation.ResultType))!;
     }
 
+    /// <summary>The admin API of one account.</summary>
+    /// <param name="asked">The account, or null for the only one.</param>
+    /// <exception cref="RefusedException">There is no such account, or there are several.</exception>
+    public async Task<AccountAdmin> AdminOfAsync(string? asked)
+    {
+        var list = await RunAsync(OperatorApi.ListAccounts, new AccountScope(null));
+        return new(_http, Server.Admin.Operations.AccountOf(list.Accounts, asked));
+    }
+
     public ValueTask DisposeAsync()
     {
         _http.Dispose();

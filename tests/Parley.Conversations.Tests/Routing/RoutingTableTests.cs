@@ -16,8 +16,8 @@ public sealed class RoutingTableTests
         Wait("first", 100);
         Agent("ada", 1);
 
-        Assert.Equal([new Offer("first", "ada")], Next(300));
-        Assert.Equal(1, _table.Waiting);
+        Assert.Equal([("first", "ada")], Next(300));
+        Assert.Equal("later", Assert.Single(_table.Queue(300), place => place.RingsFor.Count == 0).Conversation.Id);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class RoutingTableTests
         Agent("ada", 1);
         Agent("ben", 2);
 
-        Assert.Equal([new Offer("one", "ben"), new Offer("two", "ada"), new Offer("three", "ben")], Next(400));
+        Assert.Equal([("one", "ben"), ("two", "ada"), ("three", "ben")], Next(400));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class RoutingTableTests
         Wait("one", 100);
         Wait("two", 200);
         var offers = Next(300);
-        Assert.Equal(["ada", "ben"], offers.Select(o => o.AgentId));
+        Assert.Equal(["ada", "ben"], offers.Select(o => o.Agent));
         foreach (var id in (string[])["one", "two"])
         {
             var closed = Do(Open(id, 100), Scene.Close(Scene.Consumer));
@@ -48,7 +48,7 @@ public sealed class RoutingTableTests
         }
 
         Wait("three", 400);
-        Assert.Equal([new Offer("three", "ada")], Next(500));
+        Assert.Equal([("three", "ada")], Next(500));
     }
 
     // Once, every message of a conversation counted as new work of its agent.
@@ -63,7 +63,7 @@ public sealed class RoutingTableTests
         _table.Observe(Do(adas, new PublishMessage(Scene.Consumer, "ada's", MessageKind.Content, Audience.All, [1])));
 
         Wait("new", 100);
-        Assert.Equal([new Offer("new", "ada")], Next(200));
+        Assert.Equal([("new", "ada")], Next(200));
     }
 
     [Fact]
@@ -75,14 +75,14 @@ public sealed class RoutingTableTests
         Agent("boatswain", 9, "boats");
         Agent("expert", 1);
 
-        Assert.Equal([new Offer("cars", "expert"), new Offer("boats", "boatswain"), new Offer("any", "boatswain")], Next(400));
+        Assert.Equal([("cars", "expert"), ("boats", "boatswain"), ("any", "boatswain")], Next(400));
     }
 
     [Fact]
     public void Nobody_is_offered_work_who_is_away_or_full()
     {
         Wait("one", 100);
-        _table.SetAgent("away", false, 5, []);
+        _table.SetAgent("away", Rules("away", Readiness.None, 5));
         Agent("full", 0);
 
         Assert.Empty(Next(200));
@@ -99,7 +99,8 @@ public sealed class RoutingTableTests
 
         Assert.Single(Next(300));
         Assert.Empty(Next(300));
-        Assert.Equal(1, _table.Waiting);
+        Assert.Equal(["ada"], _table.PlaceOf("one", 300)!.RingsFor);
+        Assert.Empty(_table.PlaceOf("two", 300)!.RingsFor);
     }
 
     [Fact]
@@ -110,11 +111,11 @@ public sealed class RoutingTableTests
         Agent("ada", 1);
         Next(300);
 
-        _table.Withdraw(new Offer("one", "ada"));
-        _table.Withdraw(new Offer("unknown", "ada"));
+        _table.Withdraw(Made("one", "ada"));
+        _table.Withdraw(Made("unknown", "ada"));
 
         Assert.Equal(2, _table.Waiting);
-        Assert.Equal([new Offer("one", "ada")], Next(300));
+        Assert.Equal([("one", "ada")], Next(300));
     }
 
     // Once, whatever happened to a conversation while its offer was being stored put it back into the queue: it rang twice.
@@ -131,11 +132,11 @@ public sealed class RoutingTableTests
         Wait("two", 300);
         Assert.Empty(Next(300));
 
-        _table.Withdraw(new Offer("one", "ben"));
+        _table.Withdraw(Made("one", "ben"));
         Assert.Empty(Next(300));
         _table.Observe(Do(rejected, new OfferRing("second", "ada", 9_000)));
-        Assert.Equal("second", Assert.Single(_table.Rings()).Ring.Id);
-        _table.Withdraw(new Offer("one", "ada"));
+        Assert.Equal("second", Assert.Single(_table.Rings("ada")).Ring.Id);
+        _table.Withdraw(Made("one", "ada"));
         Assert.Empty(Next(300));
     }
 
@@ -152,10 +153,10 @@ public sealed class RoutingTableTests
 
         var accepted = Do(rung, new AnswerRing(new Actor("ada", ActorKind.Agent), "ring", true));
         Holds(accepted);
-        Assert.Empty(_table.Rings());
+        Assert.Empty(_table.Rings("ada"));
 
         _table.Observe(Do(accepted, Scene.Close(Scene.Consumer)));
-        Assert.Equal([new Offer("other", "ada")], Next(300));
+        Assert.Equal([("other", "ada")], Next(300));
 
         void Holds(Conversation state)
         {
@@ -174,10 +175,10 @@ public sealed class RoutingTableTests
         _table.Observe(declined);
         Agent("ada", 1);
 
-        Assert.Empty(_table.Next(1_001, out var wakeAt));
-        Assert.Equal(declined.Rings[0].EndedTs + RoutingTable.RetryMilliseconds, wakeAt);
+        Assert.Empty(Turn(1_001, out var wakeAt));
+        Assert.Equal(declined.Rings[0].EndedTs + RoutingRules.Default.RetryAfter, wakeAt);
         Assert.Empty(Next(wakeAt!.Value - 1));
-        Assert.Equal([new Offer("one", "ada")], Next(wakeAt.Value));
+        Assert.Equal([("one", "ada")], Next(wakeAt.Value));
     }
 
     [Fact]
@@ -187,7 +188,7 @@ public sealed class RoutingTableTests
         Agent("ada", 9);
         Agent("ben", 1);
 
-        Assert.Equal([new Offer("one", "ben")], Next(50_000));
+        Assert.Equal([("one", "ben")], Next(50_000));
     }
 
     // Once, a conversation that was offered to somebody else still asked to be woken for the one who declined it.
@@ -198,7 +199,7 @@ public sealed class RoutingTableTests
         Agent("ada", 9);
         Agent("ben", 1);
 
-        Assert.Single(_table.Next(1_001, out var wakeAt));
+        Assert.Single(Turn(1_001, out var wakeAt));
         Assert.Null(wakeAt);
     }
 
@@ -221,9 +222,9 @@ public sealed class RoutingTableTests
         Wait("older", left.WaitingSince!.Value - 1);
         Agent("ben", 1);
 
-        Assert.Equal([new Offer("older", "ben")], Next(2_000));
+        Assert.Equal([("older", "ben")], Next(2_000));
         _table.Observe(Do(Open("older", 1), Scene.Close(Scene.Consumer)));
-        Assert.Equal([new Offer("left", "ben")], Next(2_000));
+        Assert.Equal([("left", "ben")], Next(2_000));
     }
 
     [Fact]
@@ -240,14 +241,26 @@ public sealed class RoutingTableTests
 
         _table.Observe(handed);
 
-        Assert.Equal([new Offer("handed", "cleo")], Next(300));
+        Assert.Equal([("handed", "cleo")], Next(300));
     }
 
     private void Wait(string id, long since, string? skill = null) => _table.Observe(Open(id, since, skill));
 
-    private void Agent(string id, int slots, params string[] skills) => _table.SetAgent(id, true, slots, skills);
+    private void Agent(string id, int slots, params string[] skills) => _table.SetAgent(id, Rules(id, Readiness.All, slots, skills));
 
-    private IReadOnlyList<Offer> Next(long now) => _table.Next(now, out _);
+    private static AgentRules Rules(string id, Readiness readiness, int slots, params string[] skills) =>
+        new(id, readiness, slots, skills.ToDictionary(skill => skill, _ => 1));
+
+    private static Offer Made(string conversation, string agent) => new(conversation, agent, 0, false, "", default);
+
+    private IReadOnlyList<(string Conversation, string Agent)> Next(long now) => Turn(now, out _);
+
+    private IReadOnlyList<(string Conversation, string Agent)> Turn(long now, out long? wakeAt)
+    {
+        var turn = _table.Next(now);
+        wakeAt = turn.WakeAt;
+        return [.. turn.Offers.Select(offer => (offer.ConversationId, offer.AgentId))];
+    }
 
     private static Conversation Declined(string id, string agent, RingState how, long at)
     {

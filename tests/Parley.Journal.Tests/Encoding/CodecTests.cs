@@ -37,7 +37,7 @@ public sealed class CodecTests
         Gen.Select(Text, Text, Text, Maybe, Maybe, Gen.ULong, Gen.Bool, (id, account, consumer, skill, raw, hash, first) => (ConversationEvent)new ConversationOpened
         {
             ConversationId = id, AccountId = account, ConsumerId = consumer, SkillId = skill, Context = raw, ClientProperties = raw, CampaignInfo = raw,
-            Metadata = raw, BodyHash = hash, FirstConversation = first, MultiDialog = !first, ChannelType = account, Ttr = new Ttr(TtrType.Custom, (int)(hash % 1000)), Version = 1, Timestamp = 7,
+            Metadata = raw, BodyHash = hash, FirstConversation = first, MultiDialog = !first, AutoMessages = hash % 2 == 0, ChannelType = account, Ttr = new Ttr(TtrType.Custom, (int)(hash % 1000)), Version = 1, Timestamp = 7,
         }),
         Gen.Select(Text, Text, Gen.Enum<Role>(), Gen.Enum<ParticipantState>(), (d, u, r, s) => (ConversationEvent)new ParticipantJoined(d, u, r, s) { Version = 3, Timestamp = 4 }),
         Gen.Select(Text, Text, (d, u) => (ConversationEvent)new ParticipantLeft(d, u) { Version = 5 }),
@@ -54,6 +54,7 @@ public sealed class CodecTests
         Gen.Select(Gen.Int[1, 5], Gen.Bool, Text, (rate, settled, status) => (ConversationEvent)new ConversationRated(new Csat(rate == 5 ? null : rate, settled ? true : null, status))),
         Gen.Select(Gen.Enum<OpaqueField>(), Text, (f, v) => (ConversationEvent)new FieldSet(f, v)),
         Text.Select(m => (ConversationEvent)new MetadataGiven(m)),
+        Gen.Enum<AutoMessageKind>().Select(k => (ConversationEvent)new AutoMessageSent(k)),
         Gen.Select(Text, Text, (f, c) => (ConversationEvent)new ConsumerChanged(f, c)));
 
     [Fact]
@@ -151,6 +152,21 @@ public sealed class CodecTests
             kept = Next(kept, new Random(seed));
             stored = Next(stored, new Random(seed));
         }
+    }
+
+    [Fact]
+    public void A_stored_state_remembers_what_the_server_said_and_one_from_before_that_can_be_read()
+    {
+        var opened = new ConversationOpened { ConversationId = "c1", AccountId = "a", ConsumerId = "consumer", AutoMessages = true, Version = 1, Timestamp = 1 };
+        var silent = Evolution.Apply(null, opened);
+        var told = Evolution.Apply(silent, new AutoMessageSent(AutoMessageKind.OffHours) { Version = 2, Timestamp = 5 });
+        told = Evolution.Apply(told, new AutoMessageSent(AutoMessageKind.Waiting) { Version = 3, Timestamp = 7 });
+        var old = System.Text.Json.JsonSerializer.SerializeToNode(silent, JournalJson.Default.Conversation)!.AsObject();
+        Assert.True(old["Origin"]!.AsObject().Remove(nameof(ConversationOpened.AutoMessages)));
+
+        Assert.Equal((5L, 7L, true), (RoundTrip(told).OffHoursToldTs, RoundTrip(told).WaitingToldTs, RoundTrip(told).Origin.AutoMessages));
+        var read = System.Text.Json.JsonSerializer.Deserialize(old.ToJsonString(), JournalJson.Default.Conversation)!;
+        Assert.Equal((null, null, false), (read.OffHoursToldTs, read.WaitingToldTs, read.Origin.AutoMessages));
     }
 
     private static ConversationEvent RoundTrip(ConversationEvent e)

@@ -11,7 +11,7 @@ public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedSer
     public static TheoryData<string> Operations =>
     [
         "accounts", "accounts/list", "accounts/disable", "accounts/connectors", "accounts/connectors/list", "accounts/connectors/remove", "agents", "agents/list",
-        "agents/profile", "agents/enable", "agents/disable",
+        "agents/profile", "agents/enable", "agents/disable", "skills", "skills/list", "skills/settings", "skills/remove",
         "agents/password", "agents/keys", "tokens", "tokens/list", "tokens/revoke", "tokens/rotate-keys",
     ];
 
@@ -84,6 +84,17 @@ public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("accounts/settings", """{"settings":{"surveys":"{\"1001\":{\"agent\":\" \"}}"}}""", "name an agent")]
     [InlineData("accounts/settings", """{"settings":{"surveys":"[]"}}""", "does not take")]
     [InlineData("accounts/settings", """{"settings":{"autoCloseMinutes":"0"}}""", "1 or more")]
+    [InlineData("agents/profile", """{"login":"agent1","profile":{"role":"Admin"}}""", "agent, manager or admin")]
+    [InlineData("agents/profile", """{"login":"agent1","profile":{"maxSlots":"1.5"}}""", "0 to 10000")]
+    [InlineData("agents/profile", """{"login":"agent1","profile":{"skills":"nothing:1"}}""", "no skill nothing")]
+    [InlineData("agents/profile", """{"login":"agent1","profile":{"enabled":"perhaps"}}""", "true or false")]
+    [InlineData("skills", """{}""", "1 to 256")]
+    [InlineData("skills", """{"name":"x","id":"x"}""", "digits")]
+    [InlineData("skills", """{"name":"x","settings":{"ringAgents":"0"}}""", "1 or more")]
+    [InlineData("skills", """{"name":"x","settings":{"ringAgents":null}}""", "no value")]
+    [InlineData("skills/settings", """{"skill":"nothing","settings":{}}""", "no skill nothing")]
+    [InlineData("skills/settings", """{"skill":"nothing"}""", "what to change")]
+    [InlineData("skills/remove", """{"skill":"nothing"}""", "no skill nothing")]
     [InlineData("agents/disable", "[]", "JSON")]
     [InlineData("agents/disable", "{}", "no agent")]
     [InlineData("agents", "{}", "1 to 64 characters")]
@@ -215,6 +226,40 @@ public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedSer
             () => shared.Server.OperateAsync("accounts/connectors", new JsonObject { ["connector"] = connector }.ToJsonString()));
 
         Assert.Contains(words, refusal.Message);
+    }
+
+    [Fact]
+    public async Task Skills_and_what_agents_have_of_them_survive_a_restart()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.OperateAsync("skills", """{"name":"sales","settings":{"ringAgents":"3","description":"Shoes"}}""");
+        await server.OperateAsync("skills/settings", """{"skill":"sales","settings":{"name":"shop","ringSeconds":"20","description":""}}""");
+        await server.OperateAsync("agents/profile", """{"login":"agent1","profile":{"role":"manager","maxSlots":"9","skills":"shop:2"}}""");
+        await server.OperateAsync("skills", """{"name":"gone"}""");
+        await server.OperateAsync("skills/remove", """{"skill":"gone"}""");
+        await server.RestartAsync();
+
+        var skill = Assert.Single((await server.OperateAsync("skills/list", "{}"))["skills"]!.AsArray())!;
+        Assert.Equal(
+            ("1001", "shop", 3, 20, null),
+            ((string?)skill["id"], (string?)skill["name"], (int)skill["settings"]!["ringAgents"]!, (int)skill["settings"]!["ringSeconds"]!, (string?)skill["settings"]!["description"]));
+        var agent = (await server.OperateAsync("agents/list", "{}"))["agents"]!.AsArray().Single(a => (string?)a!["login"] == "agent1")!;
+        Assert.Equal(("Manager", 9, 2), ((string?)agent["role"], (int)agent["maxSlots"]!, (int)agent["skillPriorities"]!["shop"]!));
+    }
+
+    [Fact]
+    public async Task Canned_answers_survive_a_restart()
+    {
+        await using var server = await TestServer.StartAsync();
+        var answers = server.Server.Identity.CannedAnswers;
+        var kept = await answers.SaveAsync("demo", null, answer => answer with { Title = "Hours", Text = "9 to 5", Shortcut = "hours", Language = "en" });
+        var gone = await answers.SaveAsync("demo", null, answer => answer with { Title = "Gone", Text = "x" });
+        await answers.RemoveAsync("demo", gone.Id);
+        await server.RestartAsync();
+
+        var read = Assert.Single(server.Server.Identity.CannedAnswers.All("demo"));
+        Assert.Equal(("Hours", "9 to 5", "hours", "en", 0), (read.Title, read.Text, read.Shortcut, read.Language, read.SkillIds.Count));
+        Assert.Equal(kept.Id, read.Id);
     }
 
     [Fact]

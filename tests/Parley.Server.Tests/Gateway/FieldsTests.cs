@@ -319,6 +319,7 @@ public sealed class FieldsTests(MessagingServer server)
     [InlineData("""{"field":"TTRField","ttrType":"URGENT","value":-1}""", "value must be a number of seconds")]
     [InlineData("""{"field":"ManualETTR"}""", "manualETTR must be a time in milliseconds")]
     [InlineData("""{"field":"DelayField","delay":{"type":"NIGHT"}}""", "tillWhen must be a time in milliseconds")]
+    [InlineData("""{"field":"DelayField","delay":{"type":"NIGHT","tillWhen":9223372036854775807}}""", "tillWhen must be a time in milliseconds")]
     [InlineData("""{"field":"Note"}""", "note is missing")]
     [InlineData("""{"field":"CampaignInfo","campaignInfo":[]}""", "campaignInfo must be an object")]
     [InlineData("""{"field":"CSATRate","csatRate":6,"status":"FILLED"}""", "csatRate must be 1 to 5")]

@@ -1,3 +1,4 @@
+using Parley.Protocol;
 using Parley.Server.Identity;
 using Parley.Server.Tests.Ownership.Support;
 
@@ -9,9 +10,9 @@ internal sealed class TestAgent(AgentProfile profile, TestSocket socket)
     public AgentProfile Profile => profile;
     public TestSocket Socket => socket;
 
-    public static async Task<TestAgent> ConnectAsync(TestMessaging messaging, AgentProfile profile)
+    public static async Task<TestAgent> ConnectAsync(TestMessaging messaging, AgentProfile profile, Dialect dialect = Dialect.V2)
     {
-        var socket = messaging.Agent(profile);
+        var socket = messaging.Agent(profile, dialect);
         Assert.Equal(200, (await socket.AskAsync(".ams.routing.SubscribeRoutingTasks")).Code);
         return new TestAgent(profile, socket);
     }
@@ -24,6 +25,12 @@ internal sealed class TestAgent(AgentProfile profile, TestSocket socket)
         (await socket.WaitForAsync(r => r.Rings.Any(x => IsIt(x, conversationId, except)))).Rings.First(x => IsIt(x, conversationId, except));
 
     public async Task SeesAsync(string ringId, string state) => await socket.WaitForAsync(r => r.Rings.Any(x => x.Id == ringId && x.State == state));
+
+    /// <summary>What he was told of his rings for a conversation so far, in order.</summary>
+    public IReadOnlyList<RingSeen> RingsOf(string conversationId) => [.. socket.From(0).SelectMany(r => r.Rings).Where(r => r.ConversationId == conversationId)];
+
+    /// <summary>Takes a conversation that rings at him.</summary>
+    public async Task AcceptAsync(string conversationId, string? except = null) => await AnswerAsync(await RingAsync(conversationId, except), "ACCEPTED");
 
     public Task<Received> TryAnswerAsync(string ringId, string ringState) => socket.AskAsync(".ams.routing.UpdateRingState", new { ringId, ringState });
 

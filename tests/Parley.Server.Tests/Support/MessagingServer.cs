@@ -37,6 +37,7 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
     public X509Certificate2 Authority { get; private set; } = null!;
     public HttpClient Http { get; private set; } = null!;
     public ConcurrentQueue<string> Logs { get; } = new();
+    public string OperatorToken => RunningServer.Read(DataFolder.Open(_folder))!.OperatorToken;
 
     /// <summary>A server of its own for one test.</summary>
     internal static async Task<MessagingServer> StartAsync(Action<ServerOptions>? configure = null, TimeProvider? time = null, IJournal? journal = null)

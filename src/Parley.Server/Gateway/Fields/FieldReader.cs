@@ -11,6 +11,7 @@ namespace Parley.Server.Gateway.Fields;
 internal sealed class FieldReader(GatewayServices services, Principal principal, string conversationId)
 {
     private const int LongestText = 64 * 1024;
+    private const long EndOfTime = 253_402_300_799_999; // of the year 9999: promises are reckoned from it
 
     private readonly List<FieldChange> _changes = [];
 
@@ -106,10 +107,9 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
 
     private string? ReadTtr(BodyMembers field)
     {
-        var settings = services.Settings(principal.AccountId);
         if (WireNames.TtrTypeOf(field.Text("ttrType")) is not { } type) return "ttrType must be URGENT, NORMAL, PRIORITIZED or CUSTOM";
-        if (!field.Has("value")) return Add(new ChangeTtr(Openings.Ttr(type, settings)));
-        return field.Integer("value") is { } seconds and >= 0 and <= int.MaxValue ? Add(new ChangeTtr(new Ttr(type, (int)seconds))) : "value must be a number of seconds";
+        if (!field.Has("value")) return Add(new ChangeTtr(type, null));
+        return field.Integer("value") is { } seconds and >= 0 and <= int.MaxValue ? Add(new ChangeTtr(type, (int)seconds)) : "value must be a number of seconds";
     }
 
     private string? ReadCsat(BodyMembers field)
@@ -132,7 +132,7 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
         var nested = field.Object("delay");
         var delay = nested ?? field;
         var type = (delay.Text("delayType") ?? nested?.Text("type")) ?? "";
-        return delay.Integer("tillWhen") is { } till and >= 0 && type.Length <= 64 ? Add(new SetDelay(new Delay(type, till))) : "tillWhen must be a time in milliseconds";
+        return delay.Integer("tillWhen") is { } till and >= 0 and <= EndOfTime && type.Length <= 64 ? Add(new SetDelay(new Delay(type, till))) : "tillWhen must be a time in milliseconds";
     }
 
     private string? ReadOpaque(JsonElement field, OpaqueField which, string member)

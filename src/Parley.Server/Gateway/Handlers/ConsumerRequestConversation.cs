@@ -21,7 +21,7 @@ internal sealed class ConsumerRequestConversation(GatewayServices services) : IR
         else request.AnswerError(WireCode.BadRequest, error);
     }
 
-    // Live from the first message on, and nothing before it; an explicit subscription takes its place.
+    // Live from the first message on, which may be the server's own; an explicit subscription takes its place.
     private void Follow(Connection connection, string conversationId)
     {
         var subscription = new MessageSubscription(connection, conversationId, conversationId, 0, isConsumer: true, notifiesEmpty: false, services.Ownership);
@@ -29,7 +29,7 @@ internal sealed class ConsumerRequestConversation(GatewayServices services) : IR
         lock (live.Gate)
         {
             live.Attach(subscription);
-            live.TryGoLive(subscription);
+            if (!live.TryGoLive(subscription)) subscription.Start();
         }
     }
 }

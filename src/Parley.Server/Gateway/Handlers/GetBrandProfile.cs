@@ -15,6 +15,7 @@ internal sealed class GetBrandProfile(GatewayServices services) : IRequestHandle
         var accountId = request.Principal.AccountId;
         var revision = services.Revisions.Of(accountId);
         var settings = services.Settings(accountId);
+        var closure = services.Ownership.Rules.Of(accountId, services.Time.GetUtcNow().ToUnixTimeMilliseconds()).Closure;
         var body = new JsonObject
         {
             ["brandId"] = accountId,
@@ -30,8 +31,8 @@ internal sealed class GetBrandProfile(GatewayServices services) : IRequestHandle
                 from type in Enum.GetValues<TtrType>()
                 let name = WireNames.Of(type)
                 orderby name
-                select KeyValuePair.Create(name, (JsonNode?)Openings.Ttr(type, settings).Seconds)),
-            ["delay"] = new JsonObject(),
+                select KeyValuePair.Create(name, (JsonNode?)settings.Promises.Of(type))),
+            ["delay"] = closure is null ? [] : new JsonObject { ["type"] = closure.Type, ["tillWhen"] = closure.Until },
             ["websiteUrl"] = settings.BrandWebsiteUrl ?? "",
         };
         request.Answer(Answers.Begin(Scratch.Answer, request.Envelope.Id, WireCode.Ok, Verbs.ResponseType(Verb.GetBrandProfile, request.Dialect)).Raw(body.ToJsonString()).End());

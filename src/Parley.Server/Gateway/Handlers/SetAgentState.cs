@@ -1,5 +1,6 @@
 using Parley.Protocol.Codes;
 using Parley.Protocol.Requests;
+using Parley.Server.Identity;
 using Parley.Server.Routing;
 
 namespace Parley.Server.Gateway.Handlers;
@@ -12,7 +13,8 @@ internal sealed class SetAgentState(GatewayServices services) : IRequestHandler
         var body = BodyMembers.Of(request.Envelope.Body);
         var availability = body.Text("availability");
         var agentId = body.Text("agentUserId");
-        var description = body.Text("description") ?? "";
+        var reason = body.Text("reason") ?? "";
+        var description = body.Text("description") is { Length: > 0 } words ? words : Text(request.Principal.AccountId, reason);
         if (body.Fault is { } fault)
         {
             request.AnswerError(WireCode.BadRequest, fault);
@@ -31,4 +33,8 @@ internal sealed class SetAgentState(GatewayServices services) : IRequestHandler
             services.Routing.Of(request.Principal.AccountId).SetState(request.Principal.UserId, new(availability!, description.Length > 128 ? description[..128] : description));
         }
     }
+
+    // A reason is named by its id (protocol 22) or given in words.
+    private string Text(string accountId, string reason) =>
+        (services.Settings(accountId).StatusReasons ?? StatusReason.Defaults).FirstOrDefault(known => known.Id == reason && known.Enabled)?.Text ?? reason;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Parley.Server.Tests.Ownership.Support;
@@ -8,6 +9,9 @@ internal sealed record Received(JsonElement Json)
     public string Type { get; } = Json.GetProperty("type").GetString()!;
 
     public string? AnswerTo { get; } = Json.TryGetProperty("reqId", out var id) ? id.GetString() : null;
+
+    /// <summary>When it arrived, by the clock that measures.</summary>
+    public long At { get; } = Stopwatch.GetTimestamp();
 
     public int Code => Json.GetProperty("code").GetInt32();
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Parley.Conversations;
@@ -39,6 +40,7 @@ internal sealed class TestMessaging : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
     public WatchedJournal Journal { get; private set; } = null!;
     public GatewayServices Services => _host.Services;
+    public IdentityServices Identity => _identity;
     public LiveConversations Conversations => Services.Conversations;
     public long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -58,6 +60,24 @@ internal sealed class TestMessaging : IAsyncDisposable
     {
         await CloseAsync();
         Time.Advance(TimeSpan.FromSeconds(1));
+        await OpenAsync();
+    }
+
+    /// <summary>Starts another server on the same files, with a skill whose settings are these (JSON).</summary>
+    public async Task RestartAsync(string skillId, string settings)
+    {
+        await CloseAsync();
+        await using (var db = new SqliteConnection($"Data Source={Path.Combine(_folder, "accounts.db")};Pooling=False"))
+        {
+            await db.OpenAsync();
+            await using var insert = db.CreateCommand();
+            insert.CommandText = "INSERT INTO skills (account, id, name, settings) VALUES ($1, $2, $2, $3)";
+            insert.Parameters.AddWithValue("$1", Account);
+            insert.Parameters.AddWithValue("$2", skillId);
+            insert.Parameters.AddWithValue("$3", settings);
+            await insert.ExecuteNonQueryAsync();
+        }
+
         await OpenAsync();
     }
 

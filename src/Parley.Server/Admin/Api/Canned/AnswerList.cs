@@ -1,0 +1,5 @@
+using Parley.Server.Canned;
+
+namespace Parley.Server.Admin.Api.Canned;
+
+public sealed record AnswerList(IReadOnlyList<CannedAnswer> Answers);

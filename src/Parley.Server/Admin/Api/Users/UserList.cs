@@ -1,0 +1,3 @@
+namespace Parley.Server.Admin.Api.Users;
+
+public sealed record UserList(IReadOnlyList<UserView> Users);

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Parley.Server.Ownership;
+
+internal static partial class LogMessages
+{
+    [LoggerMessage(3501, LogLevel.Error, "The working hours of account {AccountId} cannot be read; it counts as open")]
+    public static partial void HoursUnreadable(ILogger logger, Exception exception, string accountId);
+}
