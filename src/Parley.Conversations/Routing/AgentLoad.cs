@@ -29,6 +29,10 @@ internal sealed class AgentLoad(string id)
 
     public int CountOf(string skillId) => _bySkill.GetValueOrDefault(skillId);
 
+    /// <summary>Whether he may have one more conversation of a skill.</summary>
+    public bool HasRoomFor(string? skillId, RoutingRules rules) =>
+        skillId is null || rules.Of(skillId).MaxPerAgent is not { } most || CountOf(skillId) < most;
+
     public void Hold(string? skillId, int weight) => Change(skillId, weight, 1);
 
     public void Release(string? skillId, int weight) => Change(skillId, -weight, -1);

@@ -58,7 +58,7 @@ public sealed partial class RoutingTable
             : agent.Rules.Readiness == Readiness.None ? "is not there"
             : agent.Rules.Readiness == Readiness.Transfers && handedTo is null ? "takes transfers only"
             : agent.Free < AgentLoad.Slot ? string.Create(CultureInfo.InvariantCulture, $"has no free slot ({Slots(agent.Used)} of {agent.Rules.MaxSlots} taken)")
-            : !HasRoomFor(agent, skill) ? string.Create(CultureInfo.InvariantCulture, $"has {agent.CountOf(skill!)} conversations of this skill already")
+            : !agent.HasRoomFor(skill, _rules) ? string.Create(CultureInfo.InvariantCulture, $"has {agent.CountOf(skill!)} conversations of this skill already")
             : routed.DeclinedUntil(agent.Id, _rules.RetryAfter) is { } until && until > now
                 ? string.Create(CultureInfo.InvariantCulture, $"declined; is asked again in {Seconds(until - now)}")
             : "is free";

@@ -15,13 +15,10 @@ public sealed partial class RoutingTable
     private readonly Dictionary<string, RoutedConversation> _conversations = [];
     private readonly HashSet<RoutedConversation> _changed = [];
     private readonly HashSet<AgentLoad> _reseat = [];
-    private readonly HashSet<Pool> _open = [];
+    private readonly Seating _seating = new();
     private readonly SortedSet<(long At, string Id)> _wakes = [];
-    private readonly Dictionary<string, Pool> _bySkill = [];
     private readonly Dictionary<string, Pace> _paces = [];
     private readonly Waitlist _waitlist = new();
-    private Pool _withoutSkill = new("no skill");
-    private Pool _otherSkills = new("a skill that nobody has");
     private RoutingRules _rules = RoutingRules.Default;
     private bool _isOutOfDate;
     private long _given;
@@ -54,7 +51,7 @@ public sealed partial class RoutingTable
         var before = agent.Rules;
         if (rules with { Skills = before.Skills } == before && AreSame(rules.Skills, before.Skills)) return;
         agent.Rules = rules;
-        _isOutOfDate |= rules.Skills.Keys.Concat(before.Skills.Keys).Any(id => _bySkill.ContainsKey(id) != IsKnown(id));
+        _isOutOfDate |= rules.Skills.Keys.Concat(before.Skills.Keys).Any(id => _seating.Knows(id) != IsKnown(id));
         _reseat.Add(agent);
         _changed.UnionWith(agent.Ringing);
     }
@@ -116,13 +113,12 @@ public sealed partial class RoutingTable
 
         foreach (var routed in _changed) Settle(routed, now, ends);
         _changed.Clear();
-        foreach (var agent in _reseat) Reseat(agent);
+        foreach (var agent in _reseat) _seating.Reseat(agent, _rules);
         _reseat.Clear();
-        while (NextPool() is { } pool)
+        while (_seating.Next() is { } routed)
         {
-            var routed = pool.Queue.Min!;
             if (SeatFor(routed, now) is { } seat) Give(routed, seat, now, offers);
-            else foreach (var queued in routed.Pools) queued.PutAside(routed);
+            else Seating.PutAside(routed);
         }
 
         var (untold, alerts) = (_waitlist.TakeUntold(now), _waitlist.TakeAlerts(now));
@@ -134,17 +130,7 @@ public sealed partial class RoutingTable
     private void BeginAnew()
     {
         _isOutOfDate = false;
-        _bySkill.Clear();
-        _open.Clear();
-        (_withoutSkill, _otherSkills) = (new(_withoutSkill.Name), new(_otherSkills.Name));
-        foreach (var agent in _agents.Values)
-        {
-            foreach (var seat in agent.Seats.Values) seat.Pool.Seats.Remove(seat);
-            agent.Seats = [];
-            foreach (var id in agent.Rules.Skills.Keys.Where(id => !_bySkill.ContainsKey(id))) _bySkill[id] = new(NameOf(id));
-        }
-
-        foreach (var id in _rules.Skills.Keys.Where(id => !_bySkill.ContainsKey(id))) _bySkill[id] = new(NameOf(id));
+        _seating.BeginAnew(_rules, _agents.Values);
         _reseat.UnionWith(_agents.Values);
         _changed.UnionWith(_conversations.Values);
     }
@@ -152,7 +138,7 @@ public sealed partial class RoutingTable
     // What follows from the conversation's state alone: who holds slots for it, which of its rings are over, where it queues.
     private void Settle(RoutedConversation routed, long now, List<RingEnd> ends)
     {
-        Leave(routed);
+        Seating.Leave(routed);
         WakeAt(routed, long.MaxValue);
         Hold(routed, now);
         if (routed.Conversation.Stage == Stage.Close)
@@ -177,27 +163,19 @@ public sealed partial class RoutingTable
 
         if (handedTo is not null)
         {
-            Enqueue(routed, Load(handedTo).Handed);
+            _seating.Enqueue(routed, Load(handedTo).Handed);
             return;
         }
 
-        Enqueue(routed, PoolOf(routed.Conversation.SkillId));
+        _seating.Enqueue(routed, _seating.Of(routed.Conversation.SkillId));
         var fallbackAt = FallbackAt(routed.Conversation);
         if (fallbackAt > now) WakeAt(routed, fallbackAt.Value);
-        if (fallbackAt <= now) Enqueue(routed, PoolOf(_rules.Of(routed.Conversation.SkillId).FallbackSkillId));
+        if (fallbackAt <= now) _seating.Enqueue(routed, _seating.Of(_rules.Of(routed.Conversation.SkillId).FallbackSkillId));
     }
 
     private long? FallbackAt(Conversation conversation) =>
         _rules.Of(conversation.SkillId) is { FallbackSkillId: { } fallback } skill && fallback != conversation.SkillId
             ? conversation.WaitingSince + skill.FallbackAfter : null;
-
-    private void Enqueue(RoutedConversation routed, Pool pool)
-    {
-        if (routed.Pools.Contains(pool)) return;
-        routed.Pools.Add(pool);
-        pool.Queue.Add(routed);
-        _open.Add(pool);
-    }
 
     private void Hold(RoutedConversation routed, long now)
     {
@@ -278,61 +256,6 @@ public sealed partial class RoutingTable
         return isFit ? null : RingState.Cancelled;
     }
 
-    // Conversations that found nobody are looked at again where the agent did not sit before, or had too many of a skill: whoever
-    // sat was found unfit already.
-    private void Reseat(AgentLoad agent)
-    {
-        var before = agent.Seats;
-        var wereFull = agent.FullSkills;
-        agent.Seats = [];
-        agent.FullSkills = [.. agent.SkillsHeld.Where(id => !HasRoomFor(agent, id))];
-        var isRoomier = wereFull.Any(id => !agent.FullSkills.Contains(id));
-        foreach (var seat in before.Values) seat.Pool.Seats.Remove(seat);
-        if (agent.Free < AgentLoad.Slot || agent.Rules.Readiness == Readiness.None) return;
-        Sit(agent.Handed, 0);
-        if (agent.Rules.Readiness == Readiness.All)
-        {
-            Sit(_withoutSkill, 0);
-            foreach (var (id, priority) in agent.Rules.Skills) SitAt(id, _bySkill[id], priority);
-            if (agent.Rules.Skills.Count == 0)
-            {
-                Sit(_otherSkills, 0);
-                foreach (var (id, pool) in _bySkill) SitAt(id, pool, int.MaxValue);
-            }
-        }
-
-        void SitAt(string skillId, Pool pool, int priority)
-        {
-            if (HasRoomFor(agent, skillId)) Sit(pool, priority);
-        }
-
-        void Sit(Pool pool, int priority)
-        {
-            var seat = new Seat(agent, pool, priority, agent.Free, agent.LastGiven);
-            pool.Seats.Add(seat);
-            agent.Seats[pool] = seat;
-            if (!isRoomier && before.ContainsKey(pool)) return;
-            pool.BringBack();
-            _open.Add(pool);
-        }
-    }
-
-    private bool HasRoomFor(AgentLoad agent, string? skillId) =>
-        skillId is null || _rules.Of(skillId).MaxPerAgent is not { } most || agent.CountOf(skillId) < most;
-
-    // Of all that may go somewhere, the pool whose first goes before the firsts of the others.
-    private Pool? NextPool()
-    {
-        Pool? best = null;
-        foreach (var pool in _open)
-        {
-            if (pool.Queue.Count == 0 || pool.Seats.Count == 0) _open.Remove(pool); // allowed while walking
-            else if (best is null || pool.Queue.Min!.Place.CompareTo(best.Queue.Min!.Place) < 0) best = pool;
-        }
-
-        return best;
-    }
-
     // Somebody who has not declined it goes first, from its own skill rather than from the one it falls back to.
     private Seat? SeatFor(RoutedConversation routed, long now)
     {
@@ -341,7 +264,7 @@ public sealed partial class RoutingTable
         {
             foreach (var seat in pool.Seats)
             {
-                if (routed.IsHeldBy(seat.Agent) || !HasRoomFor(seat.Agent, routed.Conversation.SkillId)) continue;
+                if (routed.IsHeldBy(seat.Agent) || !seat.Agent.HasRoomFor(routed.Conversation.SkillId, _rules)) continue;
                 if (routed.DeclinedUntil(seat.Agent.Id, _rules.RetryAfter) is not { } until) return seat;
                 if (until <= now) declined ??= seat;
             }
@@ -359,21 +282,15 @@ public sealed partial class RoutingTable
         routed.Holds.Add((seat.Agent, routed.Conversation.SkillId, AgentLoad.Slot));
         seat.Agent.Hold(routed.Conversation.SkillId, AgentLoad.Slot);
         seat.Agent.LastGiven = ++_given;
-        Reseat(seat.Agent);
+        _seating.Reseat(seat.Agent, _rules);
         if (routed.Holds.Count < (seat.Pool == seat.Agent.Handed ? 1 : skill.OffersAtOnce)) return;
-        Leave(routed);
+        Seating.Leave(routed);
         WakeAt(routed, long.MaxValue);
         if (seat.Pool == seat.Agent.Handed) WakeAt(routed, routed.Conversation.SuggestedSince!.Value + _rules.TransferFallback);
         foreach (var ring in routed.Conversation.Rings)
         {
             if (ring.State == RingState.Waiting) WakeAt(routed, routed.Ending.GetValueOrDefault(ring.Id, ring.ExpiresTs));
         }
-    }
-
-    private static void Leave(RoutedConversation routed)
-    {
-        foreach (var pool in routed.Pools) pool.Remove(routed);
-        routed.Pools.Clear();
     }
 
     private void SetRinging(RoutedConversation routed, bool isRinging)
@@ -399,8 +316,6 @@ public sealed partial class RoutingTable
         one.Count == other.Count && one.All(entry => other.TryGetValue(entry.Key, out var value) && EqualityComparer<T>.Default.Equals(value, entry.Value));
 
     private bool IsKnown(string skillId) => _rules.Skills.ContainsKey(skillId) || _agents.Values.Any(a => a.Rules.Skills.ContainsKey(skillId));
-
-    private Pool PoolOf(string? skillId) => skillId is null ? _withoutSkill : _bySkill.GetValueOrDefault(skillId, _otherSkills);
 
     private Pace PaceOf(string? skillId) =>
         _paces.TryGetValue(skillId ?? "", out var pace) ? pace : _paces[skillId ?? ""] = new Pace();

@@ -174,31 +174,6 @@ public sealed partial class AgentDirectory
         return changed!;
     }
 
-    /// <summary>Changes how many conversations he takes at once, and his skills with their priority by id (1 is the ordinary one).</summary>
-    internal Task ChangeWorkAsync(AgentProfile agent, int maxSlots, IReadOnlyDictionary<string, int> skills)
-    {
-        AgentProfile? changed = null;
-        return _revisions.WriteAsync(
-            agent.AccountId,
-            db =>
-            {
-                changed = _byPid[agent.Pid] with { MaxSlots = maxSlots, SkillIds = [.. skills.Keys] };
-                changed = changed with { Details = changed.Details with { SkillPriorities = skills.Where(s => s.Value != 1).ToDictionary() } };
-                db.Execute(
-                    "UPDATE agents SET max_slots = $2, skills = $3, details = $4 WHERE pid = $1",
-                    changed.Pid, changed.MaxSlots, string.Join(' ', changed.SkillIds), Json(changed.Details));
-            },
-            () => Publish(changed!));
-    }
-
-    /// <summary>Changes how conversations of a skill are given to agents.</summary>
-    internal Task ChangeSkillAsync(string accountId, string skillId, SkillSettings settings) => _revisions.WriteAsync(
-        accountId,
-        db => db.Execute(
-            "UPDATE skills SET settings = $3 WHERE account = $1 AND id = $2",
-            accountId, skillId, JsonSerializer.Serialize(settings, IdentityJson.Default.SkillSettings)),
-        () => _skills[(accountId, skillId)] = _skills[(accountId, skillId)] with { Settings = settings });
-
     internal Task SetPasswordHashAsync(AgentProfile agent, string passwordHash) => _store.WriteAsync(
         db => db.Execute("UPDATE agents SET password_hash = $2 WHERE pid = $1", agent.Pid, passwordHash),
         () => _passwordHashes[agent.Pid] = passwordHash);

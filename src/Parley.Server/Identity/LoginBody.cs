@@ -20,6 +20,7 @@ internal sealed record LoginBody(
     /// <param name="ServerCurrentTime">Epoch milliseconds.</param>
     /// <param name="IsLPA">Whether the vendor's own staff: never.</param>
     /// <param name="IsAdmin">Whether the agent's role is admin.</param>
+    /// <param name="AccountTimeZoneId">By whose clock the account lives, an IANA name.</param>
     public sealed record Configuration(
         string LoginName,
         string UserId,
@@ -27,12 +28,12 @@ internal sealed record LoginBody(
         IReadOnlyList<int> UserPrivileges,
         long ServerCurrentTime,
         [property: JsonPropertyName("isLPA")] bool IsLPA,
-        bool IsAdmin)
+        bool IsAdmin,
+        string AccountTimeZoneId)
     {
         public int TimeDiff => 0;
         public string ServerTimeZoneName => "UTC";
         [JsonPropertyName("serverTimeGMTDiff")] public int ServerTimeGmtDiff => 0;
-        public string AccountTimeZoneId => "UTC";
     }
 
     public sealed record Account(AgentGroups AgentGroupsData);

@@ -57,7 +57,8 @@ internal sealed class LoginEndpoints(IdentityServices identity, PublicAddress ad
                 secrets.Csrf,
                 agent.Number,
                 new LoginBody.Configuration(
-                    agent.Login, agent.Number, agent.Pid, [], time.GetUtcNow().ToUnixTimeMilliseconds(), IsLPA: false, agent.Role == AgentRole.Admin),
+                    agent.Login, agent.Number, agent.Pid, [], time.GetUtcNow().ToUnixTimeMilliseconds(), IsLPA: false, agent.Role == AgentRole.Admin,
+                    WorkingHours.ZoneOf(identity.Accounts.Find(agent.AccountId)?.Settings.WorkingHours).Id),
                 Services.All(agent.AccountId, address.Of(context)),
                 new LoginBody.Account(new LoginBody.AgentGroups([new LoginBody.AgentGroup(-1, Deleted: false, "Main Group")], Revision: 1)),
                 ((long)identity.Sessions.Lifetime.TotalMilliseconds).ToString(CultureInfo.InvariantCulture),

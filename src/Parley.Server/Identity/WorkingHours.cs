@@ -14,6 +14,10 @@ namespace Parley.Server.Identity;
 public sealed record WorkingHours(
     string TimeZone, IReadOnlyDictionary<string, IReadOnlyList<string>> Days, IReadOnlyDictionary<string, IReadOnlyList<string>>? Holidays = null)
 {
+    /// <summary>By whose clock an account lives: that of its hours, UTC without any or where this machine does not know it.</summary>
+    internal static TimeZoneInfo ZoneOf(WorkingHours? hours) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(hours?.TimeZone ?? "UTC", out var zone) ? zone : TimeZoneInfo.Utc;
+
     internal static void Check(WorkingHours? hours)
     {
         if (hours is not null) Schedule.Of(hours);

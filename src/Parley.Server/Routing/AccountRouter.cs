@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Parley.Conversations;
 using Parley.Conversations.Commands;
 using Parley.Conversations.Routing;
+using Parley.Journal;
 using Parley.Protocol.Dialects;
 using Parley.Protocol.Records;
 using Parley.Server.Gateway;
@@ -24,13 +25,13 @@ internal sealed class AccountRouter : IDisposable
 
     private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new() { SingleReader = true });
     private readonly RoutingTable _table = new();
-    private readonly Dictionary<string, AgentAvailability> _states = [];
-    private readonly Dictionary<string, ITimer> _graces = [];
+    private readonly Attendance _attendance;
     private readonly HashSet<Connection> _followers = []; // of states, whoever's
     private readonly string _accountId;
     private readonly RouterServices _services;
     private readonly ITimer _wake;
     private RoutingRules _rules = RoutingRules.Default;
+    private TimeZoneInfo _zone;
     private DayStatistics _today;
     private readonly Task _running;
     private volatile TaskCompletionSource _nextChange = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,13 +48,15 @@ internal sealed class AccountRouter : IDisposable
         (_accountId, _services) = (accountId, services);
         Figures = new RoutingFigures(accountId, 0, 0, null, 0, _census.ByState);
         _wake = services.Time.CreateTimer(_ => Change(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _today = DayOf(Now);
+        _attendance = new Attendance(accountId, services, () => Settings, pid => Change(() => GraceOver(pid)));
+        _zone = WorkingHours.ZoneOf(Settings.WorkingHours);
+        _today = NewDay();
         if (isNew) _today.Complete([], _rules);
         RulesChanged();
         foreach (var (pid, state) in services.States.AtStart(accountId))
         {
-            _states[pid] = state;
-            PresenceChanged(pid);
+            _attendance.Restore(pid, state);
+            Change(() => AgentChanged(pid));
         }
 
         _running = Task.Run(RunAsync);
@@ -71,30 +74,29 @@ internal sealed class AccountRouter : IDisposable
         foreach (var agent in agents) Set(agent);
         if (Settings.ReturnWhenGone && !_returnsWhenGone)
         {
-            foreach (var agent in agents.Where(agent => IsGone(agent.Pid))) ReturnAll(agent.Pid);
+            foreach (var agent in agents.Where(agent => _attendance.IsGone(agent.Pid))) ReturnAll(agent.Pid);
         }
 
         _returnsWhenGone = Settings.ReturnWhenGone;
+        if (WorkingHours.ZoneOf(Settings.WorkingHours) is var zone && !zone.Equals(_zone))
+        {
+            _zone = zone;
+            _today = NewDay();
+            CompleteToday();
+        }
     });
 
     /// <summary>An agent says whether he takes work.</summary>
     public void SetState(string agentPid, AgentAvailability state) => Change(() =>
     {
-        _states[agentPid] = state;
-        Save(agentPid, state);
+        _attendance.Set(agentPid, state);
         AgentChanged(agentPid);
     });
 
     /// <summary>An agent's first socket opened or his last one closed.</summary>
     public void PresenceChanged(string agentPid) => Change(() =>
     {
-        if (_graces.Remove(agentPid, out var grace)) grace.Dispose();
-        if (!IsConnected(agentPid))
-        {
-            _graces[agentPid] = _services.Time.CreateTimer(
-                _ => Change(() => Gone(agentPid)), null, TimeSpan.FromSeconds(Settings.PresenceGraceSeconds), Timeout.InfiniteTimeSpan);
-        }
-
+        _attendance.Refresh(agentPid);
         AgentChanged(agentPid);
     });
 
@@ -120,8 +122,23 @@ internal sealed class AccountRouter : IDisposable
             Give(conversation.Id, new EndRing(null, RingState.Cancelled), NoReply.Instance);
     }
 
-    /// <summary>What happened today before this process watched: of every conversation that changed since the day began.</summary>
-    public void Complete(DayStatistics day, IReadOnlyList<Conversation> conversations) => Change(() => day.Complete(conversations, _rules));
+    /// <summary>Counts what happened today before this process watched, beside everything else: it may be many conversations.</summary>
+    public void CompleteToday() => Post(() =>
+    {
+        var day = Today();
+        _ = Task.Run(() =>
+        {
+            try
+            {
+                IReadOnlyList<Conversation> changed = [.. _services.Journal.Query(new ConversationQuery(_accountId) { UpdatedFrom = day.Start, Limit = int.MaxValue })];
+                Change(() => day.Complete(changed, _rules));
+            }
+            catch (Exception e)
+            {
+                LogMessages.TodayIsIncomplete(_services.Log, e, _accountId);
+            }
+        });
+    });
 
     /// <summary>Begins a subscription to an agent's rings; the first notification holds those that wait.</summary>
     public void FollowRings(Connection connection, string subscriptionId, string agentPid) => Post(() =>
@@ -140,7 +157,7 @@ internal sealed class AccountRouter : IDisposable
         connection.Routing.States.Add((subscriptionId, agent.Pid));
         _followers.Add(connection);
         connection.Notify(ServerFrame.Seal(RoutingNotifications.AgentState(
-            Scratch.Notification, connection.Dialect, subscriptionId, Record(agent, StateOf(agent.Pid)))));
+            Scratch.Notification, connection.Dialect, subscriptionId, Record(agent, _attendance.StateOf(agent.Pid)))));
     });
 
     /// <summary>Reads what routing knows, between two turns.</summary>
@@ -152,7 +169,7 @@ internal sealed class AccountRouter : IDisposable
         {
             try
             {
-                result.SetResult(read(_table, StateOf, Now));
+                result.SetResult(read(_table, _attendance.StateOf, Now));
             }
             catch (Exception e)
             {
@@ -173,15 +190,13 @@ internal sealed class AccountRouter : IDisposable
         _mailbox.Writer.TryComplete();
         _running.GetAwaiter().GetResult(); // what it was told before it still does, on its own thread
         _wake.Dispose();
-        foreach (var grace in _graces.Values) grace.Dispose();
+        _attendance.Dispose();
     }
 
     // After the grace time: his conversations wait for him, or somebody else has them.
-    private void Gone(string agentPid)
+    private void GraceOver(string agentPid)
     {
-        if (IsConnected(agentPid)) return;
-        if (_graces.Remove(agentPid, out var grace)) grace.Dispose();
-        if (_states.Remove(agentPid)) Save(agentPid, null);
+        if (!_attendance.Forget(agentPid)) return;
         AgentChanged(agentPid);
         if (Settings.ReturnWhenGone) ReturnAll(agentPid);
     }
@@ -194,54 +209,29 @@ internal sealed class AccountRouter : IDisposable
     // What was given to somebody while he went away: unasked, he never knew of it; asked, it is as if he had had it before.
     private bool IsForNobody(Ring ring) => ring.State switch
     {
-        RingState.AutoAccept => !IsConnected(ring.AgentId),
-        RingState.Accepted => Settings.ReturnWhenGone && IsGone(ring.AgentId),
+        RingState.AutoAccept => !_attendance.IsConnected(ring.AgentId),
+        RingState.Accepted => Settings.ReturnWhenGone && _attendance.IsGone(ring.AgentId),
         _ => false,
     };
 
-    private async void Save(string agentPid, AgentAvailability? state)
-    {
-        try
-        {
-            await _services.States.SaveAsync(_accountId, agentPid, state).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            LogMessages.StateNotKept(_services.Log, e, agentPid);
-        }
-    }
-
     private AccountSettings Settings => _services.Accounts.Find(_accountId)?.Settings ?? AccountSettings.Default;
-
-    // What an agent said of himself; OFFLINE when he said nothing and the account does not count connecting as ONLINE.
-    private AgentAvailability StateOf(string agentPid)
-    {
-        if (_states.TryGetValue(agentPid, out var state)) return state;
-        return Settings.ConnectedAgentIsOnline && IsConnected(agentPid) ? AgentAvailability.Online : AgentAvailability.Offline;
-    }
 
     // A day that began while this process watched has seen everything.
     private DayStatistics Today()
     {
         if (Now < _today.End) return _today;
-        _today = DayOf(Now);
+        _today = NewDay();
         _today.Complete([], _rules);
         return _today;
     }
 
-    private static DayStatistics DayOf(long now)
+    private DayStatistics NewDay()
     {
-        var start = DateTimeOffset.FromUnixTimeMilliseconds(now).Date;
-        return new(Epoch(start), Epoch(start.AddDays(1)));
-
-        static long Epoch(DateTime day) => new DateTimeOffset(day, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        var (start, end) = LocalDay.Of(_zone, Now);
+        return new(start, end);
     }
 
     private long Now => _services.Time.GetUtcNow().ToUnixTimeMilliseconds();
-
-    private bool IsGone(string agentPid) => !IsConnected(agentPid) && !_graces.ContainsKey(agentPid);
-
-    private bool IsConnected(string agentPid) => _services.Connections.OfAgent(_accountId, agentPid).Open.Length > 0;
 
     private void Post(Action message) => _mailbox.Writer.TryWrite(message);
 
@@ -354,16 +344,16 @@ internal sealed class AccountRouter : IDisposable
     {
         if (_services.Agents.Find(_accountId, agentPid) is not { } agent) return;
         Set(agent);
-        NotifyState(agent, StateOf(agentPid));
+        NotifyState(agent, _attendance.StateOf(agentPid));
     }
 
     private void Set(AgentProfile agent)
     {
         _table.SetAgent(agent.Pid, AccountRules.Of(agent, ReadinessOf(agent)));
-        _census.Set(agent.Pid, agent.Enabled ? StateOf(agent.Pid).State : null);
+        _census.Set(agent.Pid, agent.Enabled ? _attendance.StateOf(agent.Pid).State : null);
     }
 
-    private Readiness ReadinessOf(AgentProfile agent) => agent.Enabled && IsConnected(agent.Pid) ? StateOf(agent.Pid).Readiness : Readiness.None;
+    private Readiness ReadinessOf(AgentProfile agent) => agent.Enabled && _attendance.IsConnected(agent.Pid) ? _attendance.StateOf(agent.Pid).Readiness : Readiness.None;
 
     private void NotifyState(AgentProfile agent, AgentAvailability state)
     {

@@ -19,7 +19,7 @@ internal sealed class Router(
     public AccountRouter Of(string accountId) => _routers.GetOrAdd(
         accountId, static (id, self) => new(id, self.Services, isNew: self._hasStarted), this);
 
-    private RouterServices Services => new(identity.Accounts, identity.Agents, connections, conversations, rings, identity.AgentStates, metrics, time, log);
+    private RouterServices Services => new(identity.Accounts, identity.Agents, connections, conversations, rings, identity.AgentStates, journal, metrics, time, log);
 
     /// <summary>Rebuilds every queue from the open conversations; rings that waited when the process ended are called off.</summary>
     /// <param name="presence">Learns of the open conversations too.</param>
@@ -41,24 +41,10 @@ internal sealed class Router(
 
             // Who does not come back within the grace time is gone.
             foreach (var agent in assigned) router.PresenceChanged(agent);
-            _ = Task.Run(() => CompleteTodayAsync(account.Id, router));
+            router.CompleteToday();
         }
 
         _hasStarted = true;
-    }
-
-    // Beside everything else: it may be many conversations.
-    private async Task CompleteTodayAsync(string accountId, AccountRouter router)
-    {
-        try
-        {
-            var day = await router.ReadTodayAsync(today => today).ConfigureAwait(false);
-            router.Complete(day, [.. journal.Query(new ConversationQuery(accountId) { UpdatedFrom = day.Start, Limit = int.MaxValue })]);
-        }
-        catch (Exception e)
-        {
-            LogMessages.TodayIsIncomplete(log, e, accountId);
-        }
     }
 
     /// <summary>Whether a message changed what routing counts: what a waiting conversation is owed, or whether an agent's is idle.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Parley.Journal;
 using Parley.Server.Gateway;
 using Parley.Server.Identity;
 using Parley.Server.Ownership;
@@ -7,4 +8,4 @@ namespace Parley.Server.Routing;
 
 /// <summary>What the routers of all accounts share.</summary>
 internal sealed record RouterServices(
-    Accounts Accounts, AgentDirectory Agents, Connections Connections, LiveConversations Conversations, RingFanOut Rings, AgentStates States, RoutingMetrics Metrics, TimeProvider Time, ILogger Log);
+    Accounts Accounts, AgentDirectory Agents, Connections Connections, LiveConversations Conversations, RingFanOut Rings, AgentStates States, IJournal Journal, RoutingMetrics Metrics, TimeProvider Time, ILogger Log);

@@ -28,6 +28,7 @@ public sealed class LoginTests(SharedServer shared) : IClassFixture<SharedServer
         Assert.Equal(agent.Number, (string?)body["config"]!["userId"]);
         Assert.Equal(agent.Pid, (string?)body["config"]!["userPid"]);
         Assert.Equal(Agent, (string?)body["config"]!["loginName"]);
+        Assert.Equal("UTC", (string?)body["config"]!["accountTimeZoneId"]);
         Assert.False((bool)body["config"]!["isAdmin"]!);
         Assert.False((bool)body["config"]!["isLPA"]!);
         Assert.Equal("28800000", (string?)body["sessionTTl"]);

@@ -36,9 +36,13 @@ internal sealed class Floor(TestMessaging messaging) : IAsyncDisposable
     {
         await messaging.AddAgentAsync($"nobody-{name}", slots: 0, skills: name);
         var id = Agents.Skills(TestMessaging.Account).Single(s => s.Name == name).Id;
-        if (settings is not null) await Agents.ChangeSkillAsync(TestMessaging.Account, id, settings);
+        if (settings is not null) await Agents.ChangeSkillAsync(TestMessaging.Account, id, skill => skill with { Settings = settings });
         return id;
     }
+
+    /// <summary>Changes how many conversations an agent takes at once, and his skills (by id; with a priority, <c>1001:2</c>).</summary>
+    public Task ChangeWorkAsync(TestAgent agent, int slots, params string[] skills) => Agents.ChangeAsync(
+        agent.Profile, new Dictionary<string, string> { ["maxSlots"] = $"{slots}", ["skills"] = string.Join(',', skills) });
 
     /// <summary>A new agent, connected and in this state.</summary>
     public async Task<TestAgent> AgentAsync(string login, int slots = 3, string state = "ONLINE", Dialect dialect = Dialect.V2, params string[] skills)

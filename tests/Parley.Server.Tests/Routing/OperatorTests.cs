@@ -133,13 +133,13 @@ public sealed class OperatorTests : IAsyncLifetime
 
     private async Task ChangeAsync(TestAgent agent, int slots, params string[] skills)
     {
-        await _floor.Agents.ChangeWorkAsync(agent.Profile, slots, skills.ToDictionary(id => id, _ => 1));
+        await _floor.ChangeWorkAsync(agent, slots, skills);
         await _floor.SettledAsync();
     }
 
     private async Task ChangeAsync(string skill, SkillSettings settings)
     {
-        await _floor.Agents.ChangeSkillAsync(TestMessaging.Account, skill, settings);
+        await _floor.Agents.ChangeSkillAsync(TestMessaging.Account, skill, known => known with { Settings = settings });
         await _floor.SettledAsync();
     }
 

@@ -110,8 +110,8 @@ public sealed class SkillRoutingTests
         var ada = await floor.AgentAsync("ada", slots: 1);
         var ben = await floor.AgentAsync("ben", slots: 9);
         await floor.AgentAsync("any", slots: 20);
-        await floor.Agents.ChangeWorkAsync(ada.Profile, 1, new Dictionary<string, int> { [boats] = 1, [cars] = 2 });
-        await floor.Agents.ChangeWorkAsync(ben.Profile, 9, new Dictionary<string, int> { [boats] = 2, [cars] = 1 });
+        await floor.ChangeWorkAsync(ada, 1, boats, $"{cars}:2");
+        await floor.ChangeWorkAsync(ben, 9, $"{boats}:2", cars);
 
         var car = await floor.OpenAsync(cars);
         var boat = await floor.OpenAsync(boats);
@@ -155,7 +155,7 @@ public sealed class SkillRoutingTests
         await floor.SettledAsync();
         Assert.Equal([["ada"], ["ada"]], ids.Select(floor.RungFor));
 
-        await floor.Agents.ChangeWorkAsync(ada.Profile, 5, new Dictionary<string, int> { [cars] = 1 });
+        await floor.ChangeWorkAsync(ada, 5, cars);
         await floor.SettledAsync();
         Assert.Equal([["ben"], ["ada"]], ids.Select(floor.RungFor));
         Assert.Equal(["WAITING", "CANCELLED"], ada.RingsOf(ids[0]).Select(r => r.State));

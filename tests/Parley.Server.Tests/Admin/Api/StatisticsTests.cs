@@ -44,6 +44,27 @@ public sealed class StatisticsTests
         Assert.Equal(0, (int)(await (await AdminDesk.OpenAsync(server)).GetAsync("statistics/today"))["total"]!["opened"]!);
     }
 
+    [Fact]
+    public async Task The_day_is_the_accounts_own_also_when_it_moves_to_another_time_zone()
+    {
+        await using var server = await MessagingServer.StartAsync(time: _time);
+        var admin = await AdminDesk.OpenAsync(server);
+        await using var consumer = await server.ConsumerAsync(admin.Account);
+        await Talk.OpenConversationAsync(consumer);
+        _time.Advance(TimeSpan.FromHours(6));
+        await admin.DoAsync("PATCH", "settings", """{"workingHours":{"timeZone":"Asia/Tokyo","days":{"monday":["09:00-17:00"]}}}""");
+
+        // 15:30 in London is half past midnight in Tokyo: the conversation began yesterday.
+        var tokyo = await UntilAsync(admin, t => (bool)t["complete"]! && (int)t["total"]!["opened"]! == 0);
+        await admin.DoAsync("PATCH", "settings", """{"workingHours":{"timeZone":"Europe/London","days":{"monday":["09:00-17:00"]}}}""");
+        var london = await UntilAsync(admin, t => (bool)t["complete"]! && (int)t["total"]!["opened"]! == 1);
+
+        Assert.Equal(
+            [new DateTimeOffset(2026, 3, 2, 15, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(), new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds()],
+            [(long)tokyo["start"]!, (long)london["start"]!]);
+        Assert.Equal(1, (int)london["hours"]![9]!["figures"]!["opened"]!);
+    }
+
     private static async Task RingAsync(WireClient agent, string answer)
     {
         var ring = await agent.NotificationAsync(
