@@ -5,8 +5,8 @@ namespace Parley.Server.Admin;
 /// <summary>One of <see cref="Operations"/> as operators reach it: <c>POST /operator/PATH</c>, or in-process.</summary>
 public sealed record Operation<TRequest, TResult>(
     string Path,
-    JsonTypeInfo<TRequest> RequestType,
-    JsonTypeInfo<TResult> ResultType,
+    Func<JsonTypeInfo<TRequest>> RequestType,
+    Func<JsonTypeInfo<TResult>> ResultType,
     Func<Operations, TRequest, Task<TResult>> RunAsync)
     where TRequest : class
     where TResult : class;

@@ -54,7 +54,7 @@ internal sealed class OperatorEndpoints(IEndpointRouteBuilder routes, Operations
         {
             await RefuseAsync(context, StatusCodes.Status401Unauthorized, "Give the operator token as bearer.");
         }
-        else if (await context.ReadJsonAsync(operation.RequestType) is not { } request)
+        else if (await context.ReadJsonAsync(operation.RequestType()) is not { } request)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, "The body is not the JSON object that was expected.");
         }
@@ -62,7 +62,7 @@ internal sealed class OperatorEndpoints(IEndpointRouteBuilder routes, Operations
         {
             try
             {
-                await context.AnswerAsync(StatusCodes.Status200OK, await operation.RunAsync(operations, request), operation.ResultType);
+                await context.AnswerAsync(StatusCodes.Status200OK, await operation.RunAsync(operations, request), operation.ResultType());
             }
             catch (RefusedException e)
             {

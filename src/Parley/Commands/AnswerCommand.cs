@@ -36,12 +36,12 @@ internal static class AnswerCommand
                 },
                 Json.AnswerAdd,
                 Json.CannedAnswer)]),
-            Json.AnswerList,
+            () => Json.AnswerList,
             Print,
             title, text, shortcut, skills, language, category);
     }
 
-    private static Command List() => new Command("list", "List the canned answers.").Asks((account, _) => account.GetAsync(Path, Json.AnswerList), Json.AnswerList, Print);
+    private static Command List() => new Command("list", "List the canned answers.").Asks((account, _) => account.GetAsync(Path, Json.AnswerList), () => Json.AnswerList, Print);
 
     private static Command Remove()
     {
@@ -52,7 +52,7 @@ internal static class AnswerCommand
                 await account.DeleteAsync($"{Path}/{Uri.EscapeDataString(parsed.GetValue(id)!)}");
                 return await account.GetAsync(Path, Json.AnswerList);
             },
-            Json.AnswerList,
+            () => Json.AnswerList,
             Print,
             id);
     }

@@ -15,7 +15,7 @@ internal static class RouteCommand
         var conversation = new Argument<string>("conversation") { Description = "The conversation's id." };
         return new Command("explain", "Tell where a conversation stands, to whom it was offered and why, and why nobody has it now.") { conversation }.Asks(
             (account, parsed) => account.GetAsync($"routing/explain/{Uri.EscapeDataString(parsed.GetValue(conversation)!)}", AdminJson.Default.Explanation),
-            AdminJson.Default.Explanation,
+            () => AdminJson.Default.Explanation,
             explanation => Console.Out.WriteLine(explanation.Text));
     }
 
@@ -26,13 +26,13 @@ internal static class RouteCommand
         return new Command("queue", "List waiting conversations in the order in which they find an agent.").Asks(
             (account, parsed) => account.GetAsync(
                 $"routing/queue?limit={parsed.GetValue(limit)}&skill={Uri.EscapeDataString(parsed.GetValue(skill) ?? "")}", AdminJson.Default.QueuePage),
-            AdminJson.Default.QueuePage,
+            () => AdminJson.Default.QueuePage,
             Print,
             skill, limit);
     }
 
     private static Command Agents() => new Command("agents", "List what agents say of themselves and have on their hands.").Asks(
-        (account, _) => account.GetAsync("routing/agents", AdminJson.Default.AgentsPage), AdminJson.Default.AgentsPage, Print);
+        (account, _) => account.GetAsync("routing/agents", AdminJson.Default.AgentsPage), () => AdminJson.Default.AgentsPage, Print);
 
     private static void Print(QueuePage page)
     {

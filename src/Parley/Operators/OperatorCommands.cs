@@ -55,7 +55,7 @@ internal static class OperatorCommands
         {
             await using var op = await OpenAsync(parsed.GetValue(data)!);
             var result = await op.RunAsync(operation, request(parsed));
-            if (parsed.GetValue(json)) Console.Out.WriteLine(JsonSerializer.Serialize(result, operation.ResultType));
+            if (parsed.GetValue(json)) Console.Out.WriteLine(JsonSerializer.Serialize(result, operation.ResultType()));
             else print(result);
         }));
         return command;
@@ -63,7 +63,7 @@ internal static class OperatorCommands
 
     /// <summary>Adds options to a command and makes it ask the running server about an account and print the answer.</summary>
     public static Command Asks<TAnswer>(
-        this Command command, Func<AccountAdmin, ParseResult, Task<TAnswer>> ask, JsonTypeInfo<TAnswer> type, Action<TAnswer> print, params Option[] options)
+        this Command command, Func<AccountAdmin, ParseResult, Task<TAnswer>> ask, Func<JsonTypeInfo<TAnswer>> type, Action<TAnswer> print, params Option[] options)
     {
         var data = Data();
         var account = Account();
@@ -78,7 +78,7 @@ internal static class OperatorCommands
             await using var op = await OpenAsync(parsed.GetValue(data)!);
             var remote = op as RemoteOperator ?? throw new RefusedException($"No server runs on {Path.GetFullPath(parsed.GetValue(data)!)}; this asks a running one.");
             var answer = await ask(await remote.AdminOfAsync(parsed.GetValue(account)), parsed);
-            if (parsed.GetValue(json)) Console.Out.WriteLine(JsonSerializer.Serialize(answer, type));
+            if (parsed.GetValue(json)) Console.Out.WriteLine(JsonSerializer.Serialize(answer, type()));
             else print(answer);
         }));
         return command;

@@ -23,14 +23,14 @@ internal sealed class RemoteOperator : IOperator
         where TRequest : class
         where TResult : class
     {
-        using var response = await _http.PostAsJsonAsync($"/operator/{operation.Path}", request, operation.RequestType);
+        using var response = await _http.PostAsJsonAsync($"/operator/{operation.Path}", request, operation.RequestType());
         if (response.StatusCode == HttpStatusCode.BadRequest)
         {
             throw new RefusedException((await response.Content.ReadFromJsonAsync(OperatorJson.Default.OperatorError))!.Error);
         }
 
         response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadFromJsonAsync(operation.ResultType))!;
+        return (await response.Content.ReadFromJsonAsync(operation.ResultType()))!;
     }
 
     /// <summary>The admin API of one account.</summary>

@@ -72,7 +72,7 @@ internal static partial class OpenApiDocument
             operation["requestBody"] = new JsonObject
             {
                 ["required"] = true,
-                ["content"] = Content("application/json", endpoint.RequestLike is { } like ? schemas.SomeOf(like.Type) : schemas.Of(request.Type)),
+                ["content"] = Content("application/json", endpoint.RequestLike is { } like ? schemas.SomeOf(like) : schemas.Of(request)),
             };
         }
 
@@ -90,7 +90,7 @@ internal static partial class OpenApiDocument
     private static JsonObject Responses(AdminEndpoint endpoint, OpenApiSchemas schemas)
     {
         var success = new JsonObject { ["description"] = endpoint.Answer is null ? "Done." : "What was asked for." };
-        if (endpoint.Answer is { } answer) success["content"] = Content(endpoint.IsStream ? "text/event-stream" : "application/json", schemas.Of(answer.Type));
+        if (endpoint.Answer is { } answer) success["content"] = Content(endpoint.IsStream ? "text/event-stream" : "application/json", schemas.Of(answer));
         var responses = new JsonObject { [endpoint.Status.ToString(CultureInfo.InvariantCulture)] = success };
         if (endpoint.Request is not null || endpoint.Query.Count > 0) Add(StatusCodes.Status400BadRequest, "The request makes no sense; the error says why.");
         Add(StatusCodes.Status401Unauthorized, "There is no bearer of a login to this account.");

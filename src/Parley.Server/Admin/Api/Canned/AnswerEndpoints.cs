@@ -11,12 +11,12 @@ internal static class AnswerEndpoints
 
     public static IReadOnlyList<AdminEndpoint> All { get; } =
     [
-        AdminEndpoint.Get("/canned-answers", AgentRole.Agent, "List the canned answers, by title; agents get those for everybody and for their skills.", Json.AnswerList, ListAsync),
+        AdminEndpoint.Get("/canned-answers", AgentRole.Agent, "List the canned answers, by title; agents get those for everybody and for their skills.", () => Json.AnswerList, ListAsync),
         AdminEndpoint.Do(
-            HttpMethods.Post, "/canned-answers", AgentRole.Manager, "Add a canned answer; title and text must be given.", Json.AnswerAdd, Json.CannedAnswer,
+            HttpMethods.Post, "/canned-answers", AgentRole.Manager, "Add a canned answer; title and text must be given.", () => Json.AnswerAdd, () => Json.CannedAnswer,
             (call, answer) => Answers(call).SaveAsync(call.AccountId, null, answer.Apply)) with { Status = StatusCodes.Status201Created },
         AdminEndpoint.Do(
-            HttpMethods.Patch, "/canned-answers/{id}", AgentRole.Manager, "Change members of a canned answer, all or none.", Json.AnswerChange, Json.CannedAnswer,
+            HttpMethods.Patch, "/canned-answers/{id}", AgentRole.Manager, "Change members of a canned answer, all or none.", () => Json.AnswerChange, () => Json.CannedAnswer,
             (call, change) => Answers(call).SaveAsync(call.AccountId, Find(call).Id, change.Apply)),
         AdminEndpoint.Delete(
             "/canned-answers/{id}", AgentRole.Manager, "Remove a canned answer.", call => Answers(call).RemoveAsync(call.AccountId, Find(call).Id)),

@@ -13,7 +13,7 @@ internal static class ExplainEndpoints
         AdminEndpoint.Get(
             "/routing/explain/{conversationId}", AgentRole.Agent,
             "Tell where a conversation stands, to whom it was offered and why, and why nobody has it now. Agents ask about conversations they take part in.",
-            AdminJson.Default.Explanation, ExplainAsync),
+            () => AdminJson.Default.Explanation, ExplainAsync),
     ];
 
     private static async Task<Explanation> ExplainAsync(AdminCall call)

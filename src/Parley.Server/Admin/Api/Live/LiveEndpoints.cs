@@ -12,7 +12,7 @@ internal static class LiveEndpoints
 
     public static IReadOnlyList<AdminEndpoint> All { get; } =
     [
-        AdminEndpoint.Get("/routing/queue", AgentRole.Manager, "List waiting conversations in the order in which they find an agent.", Json.QueuePage, QueueAsync) with
+        AdminEndpoint.Get("/routing/queue", AgentRole.Manager, "List waiting conversations in the order in which they find an agent.", () => Json.QueuePage, QueueAsync) with
         {
             Query =
             [
@@ -20,11 +20,11 @@ internal static class LiveEndpoints
                 new AdminParameter("limit", "integer", $"How many, 1 to {LargestPage}; {UsualPage} by default."),
             ],
         },
-        AdminEndpoint.Get("/routing/agents", AgentRole.Manager, "List the enabled agents: what they say of themselves and have on their hands.", Json.AgentsPage, AgentsAsync),
+        AdminEndpoint.Get("/routing/agents", AgentRole.Manager, "List the enabled agents: what they say of themselves and have on their hands.", () => Json.AgentsPage, AgentsAsync),
         new(
             Microsoft.AspNetCore.Http.HttpMethods.Get, "/routing/feed", AgentRole.Manager,
             "Follow queue and agents: server-sent events called snapshot, one at once and one after changes, at most one a second; a comment every 15 seconds in between.",
-            call => new FeedStream(call, call.Services.Feeds.Of(call)).RunAsync()) { Answer = Json.FeedSnapshot, IsStream = true },
+            call => new FeedStream(call, call.Services.Feeds.Of(call)).RunAsync()) { Answer = typeof(FeedSnapshot), IsStream = true },
     ];
 
     private static async Task<QueuePage> QueueAsync(AdminCall call)

@@ -13,10 +13,10 @@ internal static class SettingsEndpoints
 
     public static IReadOnlyList<AdminEndpoint> All { get; } =
     [
-        AdminEndpoint.Get("/settings", AgentRole.Manager, "Read the settings of the account, with the values that hold where it chose none.", Json.AccountSettings, call => Task.FromResult(Effective(call))),
+        AdminEndpoint.Get("/settings", AgentRole.Manager, "Read the settings of the account, with the values that hold where it chose none.", () => Json.AccountSettings, call => Task.FromResult(Effective(call))),
         AdminEndpoint.Do(
             HttpMethods.Patch, "/settings", AgentRole.Admin, "Change settings by name, all or none; null gives the default back. Open sockets keep the limits they began with.",
-            Json.JsonObject, Json.AccountSettings, ChangeAsync) with { RequestLike = Json.AccountSettings },
+            () => Json.JsonObject, () => Json.AccountSettings, ChangeAsync) with { RequestLike = typeof(AccountSettings) },
     ];
 
     private static async Task<AccountSettings> ChangeAsync(AdminCall call, JsonObject changes)

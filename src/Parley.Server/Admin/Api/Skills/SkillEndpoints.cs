@@ -10,10 +10,10 @@ internal static class SkillEndpoints
 
     public static IReadOnlyList<AdminEndpoint> All { get; } =
     [
-        AdminEndpoint.Get("/skills", AgentRole.Agent, "List the skills, by id.", Json.SkillList, call => Task.FromResult(new SkillList(call.Services.Identity.Agents.Skills(call.AccountId)))),
-        AdminEndpoint.Do(HttpMethods.Post, "/skills", AgentRole.Admin, "Add a skill.", Json.SkillAdd, Json.Skill, AddAsync) with { Status = StatusCodes.Status201Created },
-        AdminEndpoint.Get("/skills/{id}", AgentRole.Agent, "Read one skill.", Json.Skill, call => Task.FromResult(Find(call))),
-        AdminEndpoint.Do(HttpMethods.Patch, "/skills/{id}", AgentRole.Admin, "Change a skill's name and settings, all or none.", Json.SkillPatch, Json.Skill, ChangeAsync),
+        AdminEndpoint.Get("/skills", AgentRole.Agent, "List the skills, by id.", () => Json.SkillList, call => Task.FromResult(new SkillList(call.Services.Identity.Agents.Skills(call.AccountId)))),
+        AdminEndpoint.Do(HttpMethods.Post, "/skills", AgentRole.Admin, "Add a skill.", () => Json.SkillAdd, () => Json.Skill, AddAsync) with { Status = StatusCodes.Status201Created },
+        AdminEndpoint.Get("/skills/{id}", AgentRole.Agent, "Read one skill.", () => Json.Skill, call => Task.FromResult(Find(call))),
+        AdminEndpoint.Do(HttpMethods.Patch, "/skills/{id}", AgentRole.Admin, "Change a skill's name and settings, all or none.", () => Json.SkillPatch, () => Json.Skill, ChangeAsync),
         AdminEndpoint.Delete(
             "/skills/{id}", AgentRole.Admin, "Remove a skill that no agent and no open conversation has, to which no other falls back and for which there is no canned answer.",
             call => call.Services.Operations.RemoveSkillAsync(call.AccountId, Find(call).Id)),

@@ -11,7 +11,7 @@ internal static class StatisticsEndpoints
 
     public static IReadOnlyList<AdminEndpoint> All { get; } =
     [
-        AdminEndpoint.Get("/statistics/today", AgentRole.Manager, "Read what happened today, by the hour, by skill and by agent.", AdminJson.Default.Today, TodayAsync),
+        AdminEndpoint.Get("/statistics/today", AgentRole.Manager, "Read what happened today, by the hour, by skill and by agent.", () => AdminJson.Default.Today, TodayAsync),
     ];
 
     private static Task<Today> TodayAsync(AdminCall call)

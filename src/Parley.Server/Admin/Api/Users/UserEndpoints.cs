@@ -10,17 +10,17 @@ internal static class UserEndpoints
 
     public static IReadOnlyList<AdminEndpoint> All { get; } =
     [
-        AdminEndpoint.Get("/users", AgentRole.Manager, "List the users, disabled ones included, by login name.", Json.UserList, ListAsync),
-        AdminEndpoint.Do(HttpMethods.Post, "/users", AgentRole.Admin, "Add a user. A password is generated when none is given, and told once.", Json.UserAdd, Json.UserAdded, AddAsync)
+        AdminEndpoint.Get("/users", AgentRole.Manager, "List the users, disabled ones included, by login name.", () => Json.UserList, ListAsync),
+        AdminEndpoint.Do(HttpMethods.Post, "/users", AgentRole.Admin, "Add a user. A password is generated when none is given, and told once.", () => Json.UserAdd, () => Json.UserAdded, AddAsync)
             with { Status = StatusCodes.Status201Created },
-        AdminEndpoint.Get("/users/{id}", AgentRole.Manager, "Read one user, by number, account.number or public id.", Json.UserView, call => Task.FromResult(View(call, Find(call)))),
+        AdminEndpoint.Get("/users/{id}", AgentRole.Manager, "Read one user, by number, account.number or public id.", () => Json.UserView, call => Task.FromResult(View(call, Find(call)))),
         AdminEndpoint.Do(
             HttpMethods.Patch, "/users/{id}", AgentRole.Admin,
             "Change members of a user, all or none. Who is disabled or gets a lower role is logged out; the last enabled admin stays one.",
-            Json.UserChange, Json.UserView, ChangeAsync),
+            () => Json.UserChange, () => Json.UserView, ChangeAsync),
         AdminEndpoint.Do(
             HttpMethods.Post, "/users/{id}/password", AgentRole.Admin, "Set a user's password and log him out. It is generated when none is given, and told once.",
-            Json.PasswordChange, Json.PasswordSet, SetPasswordAsync),
+            () => Json.PasswordChange, () => Json.PasswordSet, SetPasswordAsync),
     ];
 
     private static Task<UserList> ListAsync(AdminCall call)
