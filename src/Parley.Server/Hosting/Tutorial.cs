@@ -31,7 +31,8 @@ internal sealed class Tutorial(DataFolder folder, IdentityServices identity)
             Task.Run(() => PasswordHash.Create(_variables["LP_MANAGER_PASS"])));
         await identity.Accounts.AddAsync(Account);
         await identity.Agents.AddAsync(new NewAgent(Account, Agent, AgentRole.Agent, hashes[0], []));
-        await identity.Agents.AddAsync(new NewAgent(Account, Manager, AgentRole.Manager, hashes[1], []));
+        // Who tries it out may change everything.
+        await identity.Agents.AddAsync(new NewAgent(Account, Manager, AgentRole.Admin, hashes[1], []));
     }
 
     /// <summary>Writes <c>lp.env</c> for the bound listeners.</summary>
