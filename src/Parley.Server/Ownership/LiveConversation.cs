@@ -128,13 +128,13 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         _ = Task.Run(successor.RecoverAsync);
     }
 
-    /// <summary>Lets the object go if nobody needs it; what it knows is in the journal.</summary>
+    /// <summary>Lets the object go if nobody needs it; what it knows is in the journal. One that has to find out what was stored stays until it has.</summary>
     public void EvictIfIdle(TimeSpan idle)
     {
         lock (Gate)
         {
             _subscriptions.RemoveAll(s => s.HasEnded);
-            if (_isGone || _pending > 0 || _subscriptions.Count > 0 || services.Time.GetElapsedTime(_lastUsed) < idle) return;
+            if (_isGone || _isSuccessor || _pending > 0 || _subscriptions.Count > 0 || services.Time.GetElapsedTime(_lastUsed) < idle) return;
             _isGone = true;
         }
 

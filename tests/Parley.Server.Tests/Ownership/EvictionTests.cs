@@ -53,6 +53,21 @@ public sealed class EvictionTests
         Assert.Equal(1, messaging.Conversations.Count);
     }
 
+    // Once, it was let go when the store could not be read for long, and what had been stored was never listed.
+    [Fact]
+    public async Task One_that_has_to_find_out_what_was_stored_stays()
+    {
+        var (messaging, _) = await TestMessaging.StartInMemoryAsync();
+        await using var _ = messaging;
+        messaging.Journal.IsUnreadable = true;
+        messaging.Conversations.Get("c").Abandon();
+        var successor = messaging.Conversations.Get("c");
+
+        successor.EvictIfIdle(TimeSpan.Zero);
+
+        Assert.Same(successor, messaging.Conversations.Find("c"));
+    }
+
     [Fact]
     public async Task Asking_for_conversations_that_do_not_exist_keeps_nothing()
     {
