@@ -22,7 +22,7 @@ internal static class PairSetup
         {
             var agent = LeanSocket.Connect(server.Http, $"{Sockets}/brand?v=2", $"jwt {await api.NewAgentAsync($"bench-{i}", maxSlots: 1)}");
             var consumer = LeanSocket.Connect(server.Http, $"{Sockets}/consumer?v=3", $"jwt {await api.NewConsumerAsync()}");
-            pairs[i] = new Pair(consumer, agent, new PublishTemplate(Join(new RequestSocket(consumer), new RequestSocket(agent)), publishBytes), meter);
+            pairs[i] = new Pair(consumer, agent, new ParleyWire(new PublishTemplate(Join(new RequestSocket(consumer), new RequestSocket(agent)), publishBytes)), meter);
         }
 
         return pairs;
