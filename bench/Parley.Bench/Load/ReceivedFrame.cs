@@ -32,9 +32,9 @@ internal readonly record struct ReceivedFrame(ReceivedKind Kind, long Number, lo
     }
 
     /// <summary>The number that follows; -1 when there is none.</summary>
-    public static long After(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> member)
+    public static long After(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> member, bool last = false)
     {
-        var at = payload.IndexOf(member);
+        var at = last ? payload.LastIndexOf(member) : payload.IndexOf(member);
         return at >= 0 && Utf8Parser.TryParse(payload[(at + member.Length)..], out long value, out _) ? value : -1;
     }
 }

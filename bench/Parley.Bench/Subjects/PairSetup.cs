@@ -7,7 +7,8 @@ namespace Parley.Bench.Subjects;
 /// <summary>Brings pairs together as real programs would: agents log in and go online, consumers ask for a conversation, rings are accepted.</summary>
 internal static class PairSetup
 {
-    private const string Sockets = $"/ws_api/account/{ParleyApi.Account}/messaging";
+    /// <summary>Path of the messaging sockets.</summary>
+    public const string Sockets = $"/ws_api/account/{ParleyApi.Account}/messaging";
 
     /// <summary>Makes pairs that are ready to publish.</summary>
     /// <param name="server">Where.</param>

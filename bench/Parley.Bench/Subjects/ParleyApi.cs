@@ -16,11 +16,11 @@ internal sealed class ParleyApi(ParleyProcess server) : IDisposable
 
     /// <summary>Adds an agent with keys and logs in with them.</summary>
     /// <returns>His bearer.</returns>
-    public async Task<string> NewAgentAsync(string login, int maxSlots)
+    public async Task<string> NewAgentAsync(string login, int maxSlots, string role = "Agent")
     {
         var added = await PostAsync(
             "/operator/agents",
-            new JsonObject { ["account"] = Account, ["login"] = login, ["maxSlots"] = maxSlots, ["keys"] = true },
+            new JsonObject { ["account"] = Account, ["login"] = login, ["role"] = role, ["maxSlots"] = maxSlots, ["keys"] = true },
             new AuthenticationHeaderValue("Bearer", server.OperatorToken));
         var credentials = JsonObject.Create(added.GetProperty("keys"))!;
         credentials["username"] = login;
@@ -37,6 +37,14 @@ internal sealed class ParleyApi(ParleyProcess server) : IDisposable
     {
         var line = (await _http.GetStringAsync("/metrics")).Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
         return line is null ? 0 : double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Values of metrics by their full names, without labels of their own; 0 for one that has none yet.</summary>
+    public async Task<double[]> MetricsAsync(params string[] names)
+    {
+        var lines = (await _http.GetStringAsync("/metrics")).Split('\n');
+        return [.. names.Select(name => lines.FirstOrDefault(line => line.StartsWith(name + "{", StringComparison.Ordinal) || line.StartsWith(name + " ", StringComparison.Ordinal)))
+            .Select(line => line is null ? 0 : double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture))];
     }
 
     public void Dispose() => _http.Dispose();
