@@ -7,6 +7,7 @@ using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
 using Parley.Bench.Workloads.Routing;
 using Parley.Bench.Workloads.Start;
+using Parley.Bench.Workloads.Tiers;
 
 namespace Parley.Bench;
 
@@ -30,7 +31,7 @@ internal static class BenchCommands
     {
         var quick = new Option<bool>("--quick") { Description = "Parley, its limit and Redis with 100 pairs: at most 3 minutes." };
         var selfCheck = new Option<bool>("--self-check") { Description = "Measure nothing; check that the load generator sees faults." };
-        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Burst, Sustained, Watched, Latency(), Start(), Routing() };
+        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Tiers(), Burst, Sustained, Watched, Latency(), Start(), Routing() };
         foreach (var option in (Option[])[Server, Disk, Results]) AddEverywhere(root, option);
         root.SetAction(async parsed =>
         {
@@ -47,7 +48,7 @@ internal static class BenchCommands
             Report(folders, new RoutingWorkload(folders, new RoutingSettings([500, 5_000, 50_000], 1_000, 5)).Run());
             Report(folders, await new LatencyWorkload(folders, new LatencySettings(10, 2, 5)).RunAsync());
             string[] everywhere = ["--server", parsed.GetValue(Server)!, "--disk", parsed.GetValue(Disk)!, "--results", parsed.GetValue(Results)!];
-            foreach (var command in (Command[])[Burst, Sustained, Watched])
+            foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched])
             {
                 if (await root.Parse([command.Name, .. everywhere]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }) != 0) return 1;
             }
@@ -73,6 +74,20 @@ internal static class BenchCommands
             var settings = new PairsSettings(
                 parsed.GetValue(servers)!, parsed.GetValue(pairs)!, parsed.GetValue(inFlight)!, parsed.GetValue(WarmUp), parsed.GetValue(seconds), parsed.GetValue(rounds), watchers);
             Report(Folders(parsed), name, await new PairsWorkload(Folders(parsed), settings).RunAsync());
+        });
+        return command;
+    }
+
+    private static Command Tiers()
+    {
+        var servers = new Option<string[]>("--subjects") { Description = "Of all that can be measured.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. SubjectKinds.All.Select(kind => kind.Name)] };
+        var seconds = Number("--seconds", "Of publishing.", 3.0);
+        var command = new Command("tiers", "Counts the syncs behind acknowledgements: fails when a server is not of the tier that is said.") { servers, seconds };
+        command.SetAction(async parsed =>
+        {
+            var result = await new TiersWorkload(Folders(parsed), parsed.GetValue(servers)!, parsed.GetValue(seconds)).RunAsync();
+            Print(TiersWorkload.Table(result), ResultFile.Write(Folders(parsed).Results, "tiers", result.Provenance, result, BenchJson.Default.TiersResult));
+            return result.Proofs.Any(proof => proof.IsRight == false) ? 1 : 0;
         });
         return command;
     }
