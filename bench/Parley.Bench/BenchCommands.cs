@@ -31,7 +31,7 @@ internal static class BenchCommands
     {
         var quick = new Option<bool>("--quick") { Description = "Parley, its limit and Redis with 100 pairs: at most 3 minutes." };
         var selfCheck = new Option<bool>("--self-check") { Description = "Measure nothing; check that the load generator sees faults." };
-        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Tiers(), Burst, Sustained, Watched, Latency(), Start(), Routing() };
+        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Latency(), Start(), Routing() };
         foreach (var option in (Option[])[Server, Disk, Results]) AddEverywhere(root, option);
         root.SetAction(async parsed =>
         {
@@ -39,7 +39,7 @@ internal static class BenchCommands
             var (folders, isQuick) = (Folders(parsed), parsed.GetValue(quick));
             if (isQuick)
             {
-                var quickly = new PairsSettings([SubjectKinds.Parley, SubjectKinds.Limit, "redis"], [100], [16, 1], 10, 5, 1) { KeepsServers = true };
+                var quickly = new PairsSettings([SubjectKinds.Parley, SubjectKinds.Limit, "redis"], [100], [16, 1], 10, 4, 1) { KeepsServers = true };
                 Report(folders, "quick", await new PairsWorkload(folders, quickly).RunAsync());
                 return 0;
             }
@@ -74,6 +74,17 @@ internal static class BenchCommands
             var settings = new PairsSettings(
                 parsed.GetValue(servers)!, parsed.GetValue(pairs)!, parsed.GetValue(inFlight)!, parsed.GetValue(WarmUp), parsed.GetValue(seconds), parsed.GetValue(rounds), watchers);
             Report(Folders(parsed), name, await new PairsWorkload(Folders(parsed), settings).RunAsync());
+        });
+        return command;
+    }
+
+    private static Command Page()
+    {
+        var page = Text("--page", "Where tables go between their markers; plots go to images/ beside it.", "FILE", "docs/performance.md");
+        var command = new Command("report", "Measures nothing: puts the newest raw results into the page.") { page };
+        command.SetAction(parsed =>
+        {
+            foreach (var done in PerformancePage.Write(parsed.GetValue(Results)!, parsed.GetValue(page)!)) Console.WriteLine(done);
         });
         return command;
     }
