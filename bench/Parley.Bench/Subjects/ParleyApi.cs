@@ -12,6 +12,7 @@ internal sealed class ParleyApi(ParleyProcess server) : IDisposable
     /// <summary>The account that a new data folder has.</summary>
     public const string Account = "demo";
 
+    private readonly Dictionary<string, string> _agents = [];
     private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://{server.Http}") };
 
     /// <summary>Adds an agent with keys and logs in with them.</summary>
@@ -22,10 +23,14 @@ internal sealed class ParleyApi(ParleyProcess server) : IDisposable
             "/operator/agents",
             new JsonObject { ["account"] = Account, ["login"] = login, ["role"] = role, ["maxSlots"] = maxSlots, ["keys"] = true },
             new AuthenticationHeaderValue("Bearer", server.OperatorToken));
+        _agents[login] = added.GetProperty("agent").GetProperty("pid").GetString()!;
         var credentials = JsonObject.Create(added.GetProperty("keys"))!;
         credentials["username"] = login;
         return (await PostAsync($"/api/account/{Account}/login?v=1.3", credentials)).GetProperty("bearer").GetString()!;
     }
+
+    /// <summary>The id of an agent who was added here.</summary>
+    public string AgentId(string login) => _agents[login];
 
     /// <summary>Signs a new anonymous consumer up.</summary>
     /// <returns>His token.</returns>

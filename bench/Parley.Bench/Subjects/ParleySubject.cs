@@ -17,14 +17,20 @@ internal sealed class ParleySubject(ParleyProcess server) : ISubject
 
     public async Task<Bystander[]> WatchAsync(IReadOnlyList<Pair> pairs, int managers)
     {
-        foreach (var pair in pairs) Follow(new RequestSocket(pair.Agent), []);
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            var own = _api.AgentId($"bench-{i}");
+            var listed = Follow(new RequestSocket(pairs[i].Agent), new JsonObject { ["agentIds"] = new JsonArray(own) });
+            if (listed != 1) throw new IOException($"An agent with one conversation was told of {listed}.");
+        }
+
         var watching = new Bystander[managers];
         for (var i = 0; i < managers; i++)
         {
             var socket = LeanSocket.Connect(
                 server.Http, $"{PairSetup.Sockets}/brand?v=2", $"jwt {await _api.NewAgentAsync($"manager-{i}", maxSlots: 1, role: "Manager")}", ManagerBufferBytes);
-            var listed = Follow(new RequestSocket(socket), []);
-            if (listed < pairs.Count) throw new IOException($"A manager was told of {listed} of {pairs.Count} conversations.");
+            var all = Follow(new RequestSocket(socket), []);
+            if (all < pairs.Count) throw new IOException($"A manager was told of {all} of {pairs.Count} conversations.");
             watching[i] = new Bystander(socket);
         }
 
