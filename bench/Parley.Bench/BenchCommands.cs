@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Parley.Bench.Reporting;
 using Parley.Bench.SelfCheck;
+using Parley.Bench.Subjects;
 using Parley.Bench.Workloads;
 using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
 using Parley.Bench.Workloads.Routing;
 using Parley.Bench.Workloads.Start;
+using Parley.Bench.Workloads.Tiers;
 
 namespace Parley.Bench;
 
@@ -17,37 +19,86 @@ internal static class BenchCommands
     private static readonly Option<string> Results = Text("--results", "Where raw figures go.", "DIR", "bench/results");
     private static readonly Option<double> WarmUp = Number("--warm-up", "Seconds before measuring; less than 10 measures the compiler.", 10.0);
 
+    private static readonly string[] Everybody = ["parley", "limit", "redis", "nats", "ejabberd", "signalr", "signalr-batched"];
+
+    private static Command Burst => Pairs("pairs", "Durable publish to delivery, beside the limit and the peers; what was put off is settled afterwards.", Everybody, [1, 16, 64, 100, 400], 30, 0);
+
+    private static Command Sustained => Pairs("sustained", "The same for two minutes: does the tail grow?", ["parley", "limit", "redis"], [100], 120, 0);
+
+    private static Command Watched => Pairs("watched", "The same with lists: each agent follows his own, 10 managers follow all.", ["parley", "limit"], [100], 30, 10);
+
     public static RootCommand Create()
     {
-        var quick = new Option<bool>("--quick") { Description = "100 pairs only, and fewer repetitions: about 3 minutes." };
+        var quick = new Option<bool>("--quick") { Description = "Parley, its limit and Redis with 100 pairs: at most 3 minutes." };
         var selfCheck = new Option<bool>("--self-check") { Description = "Measure nothing; check that the load generator sees faults." };
-        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Pairs(), Latency(), Start(), Routing() };
+        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Latency(), Start(), Routing() };
         foreach (var option in (Option[])[Server, Disk, Results]) AddEverywhere(root, option);
         root.SetAction(async parsed =>
         {
             if (parsed.GetValue(selfCheck)) return SelfChecks.Run() ? 0 : 1;
             var (folders, isQuick) = (Folders(parsed), parsed.GetValue(quick));
-            Report(folders, new StartWorkload(folders, new StartSettings(isQuick ? 5 : 10)).Run());
-            Report(folders, new RoutingWorkload(folders, new RoutingSettings([500, 5_000, 50_000], 1_000, isQuick ? 2 : 5)).Run());
-            Report(folders, await new LatencyWorkload(folders, new LatencySettings(10, 2, isQuick ? 2 : 5)).RunAsync());
-            Report(folders, await new PairsWorkload(folders, new PairsSettings(isQuick ? [100] : [1, 16, 64, 100, 200], [1, 16], 10, isQuick ? 5 : 10, 1)).RunAsync());
+            if (isQuick)
+            {
+                var quickly = new PairsSettings([SubjectKinds.Parley, SubjectKinds.Limit, "redis"], [100], [16, 1], 10, 4, 1) { KeepsServers = true };
+                Report(folders, "quick", await new PairsWorkload(folders, quickly).RunAsync());
+                return 0;
+            }
+
+            Report(folders, new StartWorkload(folders, new StartSettings(10)).Run());
+            Report(folders, new RoutingWorkload(folders, new RoutingSettings([500, 5_000, 50_000], 1_000, 5)).Run());
+            Report(folders, await new LatencyWorkload(folders, new LatencySettings(10, 2, 5)).RunAsync());
+            string[] everywhere = ["--server", parsed.GetValue(Server)!, "--disk", parsed.GetValue(Disk)!, "--results", parsed.GetValue(Results)!];
+            foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched])
+            {
+                if (await root.Parse([command.Name, .. everywhere]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }) != 0) return 1;
+            }
+
             return 0;
         });
         return root;
     }
 
-    private static Command Pairs()
+    private static Command Pairs(string name, string description, string[] subjects, int[] counts, double length, int watchers)
     {
-        var pairs = Numbers("--pairs", "Numbers of senders, each with an agent.", [1, 16, 64, 100, 200]);
+        var servers = new Option<string[]>("--subjects")
+        {
+            Description = $"Of {string.Join(", ", SubjectKinds.All.Select(kind => kind.Name))}.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => subjects,
+        };
+        var pairs = Numbers("--pairs", "Numbers of senders, each with an agent.", counts);
         var inFlight = Numbers("--in-flight", "Publishes in flight per sender.", [1, 16]);
-        var seconds = Number("--seconds", "Of each measurement.", 10.0);
-        var rounds = Number("--rounds", "Each measures SQLite, nothing, nothing, SQLite.", 1);
-        var command = new Command("pairs", "Durable publish to delivery, beside the same server keeping nothing.") { pairs, inFlight, WarmUp, seconds, rounds };
+        var seconds = Number("--seconds", "Of each measurement.", length);
+        var rounds = Number("--rounds", "Each measures all subjects, there and back.", 1);
+        var command = new Command(name, description) { servers, pairs, inFlight, WarmUp, seconds, rounds };
         command.SetAction(async parsed =>
         {
             var settings = new PairsSettings(
-                parsed.GetValue(pairs)!, parsed.GetValue(inFlight)!, parsed.GetValue(WarmUp), parsed.GetValue(seconds), parsed.GetValue(rounds));
-            Report(Folders(parsed), await new PairsWorkload(Folders(parsed), settings).RunAsync());
+                parsed.GetValue(servers)!, parsed.GetValue(pairs)!, parsed.GetValue(inFlight)!, parsed.GetValue(WarmUp), parsed.GetValue(seconds), parsed.GetValue(rounds), watchers);
+            Report(Folders(parsed), name, await new PairsWorkload(Folders(parsed), settings).RunAsync());
+        });
+        return command;
+    }
+
+    private static Command Page()
+    {
+        var page = Text("--page", "Where tables go between their markers; plots go to images/ beside it.", "FILE", "docs/performance.md");
+        var command = new Command("report", "Measures nothing: puts the newest raw results into the page.") { page };
+        command.SetAction(parsed =>
+        {
+            foreach (var done in PerformancePage.Write(parsed.GetValue(Results)!, parsed.GetValue(page)!)) Console.WriteLine(done);
+        });
+        return command;
+    }
+
+    private static Command Tiers()
+    {
+        var servers = new Option<string[]>("--subjects") { Description = "Of all that can be measured.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. SubjectKinds.All.Select(kind => kind.Name)] };
+        var seconds = Number("--seconds", "Of publishing.", 3.0);
+        var command = new Command("tiers", "Counts the syncs behind acknowledgements: fails when a server is not of the tier that is said.") { servers, seconds };
+        command.SetAction(async parsed =>
+        {
+            var result = await new TiersWorkload(Folders(parsed), parsed.GetValue(servers)!, parsed.GetValue(seconds)).RunAsync();
+            Print(TiersWorkload.Table(result), ResultFile.Write(Folders(parsed).Results, "tiers", result.Provenance, result, BenchJson.Default.TiersResult));
+            return result.Proofs.Any(proof => proof.IsRight == false) ? 1 : 0;
         });
         return command;
     }
@@ -88,8 +139,8 @@ internal static class BenchCommands
     private static void Report(BenchFolders folders, RoutingResult result) =>
         Print(RoutingWorkload.Table(result), ResultFile.Write(folders.Results, "routing", result.Provenance, result, BenchJson.Default.RoutingResult));
 
-    private static void Report(BenchFolders folders, PairsResult result) =>
-        Print(PairsReport.Table(result), ResultFile.Write(folders.Results, "pairs", result.Provenance, result, BenchJson.Default.PairsResult));
+    private static void Report(BenchFolders folders, string name, PairsResult result) =>
+        Print(PairsReport.Table(result), ResultFile.Write(folders.Results, name, result.Provenance, result, BenchJson.Default.PairsResult));
 
     private static void Report(BenchFolders folders, LatencyResult result) =>
         Print(LatencyReport.Table(result), ResultFile.Write(folders.Results, "latency", result.Provenance, result, BenchJson.Default.LatencyResult));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Parley.Bench.Subjects;
 
 namespace Parley.Bench.Load;
 
@@ -12,13 +13,16 @@ internal sealed class ClosedLoop : IDisposable
 
     private readonly Epoll _epoll = new();
     private readonly IReadOnlyList<Pair> _pairs;
+    private readonly IReadOnlyList<Bystander> _bystanders;
     private readonly int _window;
 
     /// <param name="pairs">Whom to drive; still owned by the caller.</param>
     /// <param name="window">Publishes that each sender keeps in flight.</param>
-    public ClosedLoop(IReadOnlyList<Pair> pairs, int window)
+    /// <param name="bystanders">Whom to read besides.</param>
+    public ClosedLoop(IReadOnlyList<Pair> pairs, int window, IReadOnlyList<Bystander>? bystanders = null)
     {
-        (_pairs, _window) = (pairs, window);
+        (_pairs, _window, _bystanders) = (pairs, window, bystanders ?? []);
+        for (var i = 0; i < _bystanders.Count; i++) _epoll.Watch(_bystanders[i].Socket, 2 * (pairs.Count + i));
         for (var i = 0; i < pairs.Count; i++)
         {
             _epoll.Watch(pairs[i].Sender.Socket, 2 * i);
@@ -53,6 +57,12 @@ internal sealed class ClosedLoop : IDisposable
         for (var i = 0; i < ready; i++)
         {
             var token = _epoll.Token(i);
+            if (token >> 1 >= _pairs.Count)
+            {
+                _bystanders[(int)(token >> 1) - _pairs.Count].Receive();
+                continue;
+            }
+
             var pair = _pairs[(int)(token >> 1)];
             if ((token & 1) != 0)
             {

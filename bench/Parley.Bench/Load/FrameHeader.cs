@@ -5,6 +5,7 @@ namespace Parley.Bench.Load;
 /// <summary>The head of a WebSocket frame that is not masked (RFC 6455, 5.2).</summary>
 internal readonly record struct FrameHeader(int Opcode, int HeaderBytes, int PayloadBytes)
 {
+    public const int Continuation = 0;
     public const int Text = 1;
     public const int Close = 8;
     public const int Ping = 9;

@@ -12,23 +12,26 @@ namespace Parley.Bench.Load;
 /// </summary>
 internal sealed unsafe class LeanSocket : IDisposable
 {
-    private const int BufferBytes = 64 * 1024;
+    /// <summary>Of each direction, unless somebody asks for more.</summary>
+    public const int UsualBufferBytes = 64 * 1024;
+
     private const int LongestWait = 10_000_000;
     private const string Nonce = "cGFybGV5LWJlbmNoLTAwMQ==";
 
     private readonly Socket _socket;
     private readonly int _descriptor;
-    private readonly byte[] _in = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
-    private readonly byte[] _out = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
+    private readonly byte[] _in;
+    private readonly byte[] _out = GC.AllocateUninitializedArray<byte>(UsualBufferBytes, pinned: true);
     private readonly byte* _inStart;
     private readonly byte* _outStart;
     private int _read;
     private int _received;
     private int _queued;
 
-    private LeanSocket(Socket socket)
+    private LeanSocket(Socket socket, int receiveBytes)
     {
         _socket = socket;
+        _in = GC.AllocateUninitializedArray<byte>(receiveBytes, pinned: true);
         _descriptor = (int)socket.Handle;
         _inStart = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_in, 0);
         _outStart = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_out, 0);
@@ -37,26 +40,41 @@ internal sealed unsafe class LeanSocket : IDisposable
     /// <summary>For <see cref="Epoll"/>.</summary>
     public Socket Socket => _socket;
 
+    /// <summary>Received and not yet taken; valid until the next <see cref="Receive"/>.</summary>
+    public ReadOnlySpan<byte> Unread => new(_inStart + _read, _received - _read);
+
     /// <summary>A connection without any framing yet.</summary>
-    public static LeanSocket Connect(IPEndPoint peer)
+    /// <param name="peer">Where to.</param>
+    /// <param name="receiveBytes">What the largest thing received fits into.</param>
+    public static LeanSocket Connect(IPEndPoint peer, int receiveBytes = UsualBufferBytes)
     {
         var socket = new Socket(peer.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect(peer);
         socket.Blocking = false;
-        return new LeanSocket(socket);
+        return new LeanSocket(socket, receiveBytes);
     }
 
     /// <summary>A WebSocket, upgraded.</summary>
     /// <param name="peer">An HTTP listener.</param>
     /// <param name="path">Path and query; never with a secret.</param>
     /// <param name="authorization">The header's value.</param>
+    /// <param name="receiveBytes">What the largest frame received fits into.</param>
     /// <exception cref="IOException">The upgrade was refused.</exception>
-    public static LeanSocket Connect(IPEndPoint peer, string path, string authorization)
+    public static LeanSocket Connect(IPEndPoint peer, string path, string authorization, int receiveBytes = UsualBufferBytes) =>
+        Upgrade(peer, path, $"Authorization: {authorization}", receiveBytes);
+
+    /// <summary>A WebSocket, upgraded.</summary>
+    /// <param name="peer">An HTTP listener.</param>
+    /// <param name="path">Path and query; never with a secret.</param>
+    /// <param name="header">One more line of the request.</param>
+    /// <param name="receiveBytes">What the largest frame received fits into.</param>
+    /// <exception cref="IOException">The upgrade was refused.</exception>
+    public static LeanSocket Upgrade(IPEndPoint peer, string path, string header, int receiveBytes = UsualBufferBytes)
     {
-        var lean = Connect(peer);
+        var lean = Connect(peer, receiveBytes);
         lean.Queue(Encoding.ASCII.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: {peer}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {Nonce}\r\nAuthorization: {authorization}\r\n\r\n"));
+            $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {Nonce}\r\n{header}\r\n\r\n"));
         lean.Flush();
         int end;
         while ((end = lean.Unread.IndexOf("\r\n\r\n"u8)) < 0) lean.WaitAndReceive();
@@ -99,8 +117,8 @@ internal sealed unsafe class LeanSocket : IDisposable
             (_received, _read) = (_received - _read, 0);
         }
 
-        if (_received == BufferBytes) throw new IOException("A frame is larger than the receive buffer.");
-        var count = Libc.Receive(_descriptor, _inStart + _received, BufferBytes - _received, 0);
+        if (_received == _in.Length) throw new IOException("A frame is larger than the receive buffer.");
+        var count = Libc.Receive(_descriptor, _inStart + _received, _in.Length - _received, 0);
         if (count < 0 && Marshal.GetLastPInvokeError() == Libc.WouldBlock) return false;
         if (count <= 0) throw Failure("The peer closed the connection");
         _received += (int)count;
@@ -127,6 +145,22 @@ internal sealed unsafe class LeanSocket : IDisposable
         return isWhole;
     }
 
+    /// <summary>Takes the next whole frame, and queues a pong if it is a ping.</summary>
+    /// <param name="text">Its payload; valid until the next <see cref="Receive"/>.</param>
+    /// <param name="isWhole">Whether there was one.</param>
+    /// <returns>Whether it is text, or a part of it.</returns>
+    public bool TryReadText(out ReadOnlySpan<byte> text, out bool isWhole)
+    {
+        while ((isWhole = TryRead(out var opcode, out text)) && opcode != FrameHeader.Text)
+        {
+            if (opcode == FrameHeader.Continuation) return true;
+            if (opcode != FrameHeader.Ping) return false;
+            Queue(MaskedFrame.Create(FrameHeader.Pong, text));
+        }
+
+        return isWhole;
+    }
+
     /// <summary>Takes bytes without framing.</summary>
     public bool TrySkip(int count)
     {
@@ -137,11 +171,9 @@ internal sealed unsafe class LeanSocket : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private ReadOnlySpan<byte> Unread => new(_inStart + _read, _received - _read);
-
     private Span<byte> Reserve(int count)
     {
-        if (_queued + count > BufferBytes) throw new InvalidOperationException("More is queued than the send buffer holds.");
+        if (_queued + count > UsualBufferBytes) throw new InvalidOperationException("More is queued than the send buffer holds.");
         var room = new Span<byte>(_outStart + _queued, count);
         _queued += count;
         return room;

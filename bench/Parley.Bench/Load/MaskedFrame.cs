@@ -22,10 +22,4 @@ internal static class MaskedFrame
         for (var i = 0; i < payload.Length; i++) masked[i] = (byte)(payload[i] ^ Key[i & 3]);
         return frame;
     }
-
-    /// <summary>Writes decimal digits, leading zeros included, into a masked payload.</summary>
-    public static void WriteNumber(Span<byte> payload, int offset, int digits, long number)
-    {
-        for (var i = offset + digits - 1; i >= offset; i--, number /= 10) payload[i] = (byte)(('0' + number % 10) ^ Key[i & 3]);
-    }
 }

@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace Parley.Bench.Load;
 
-/// <summary>A consumer who publishes to a dialog, and the agent who receives it. The consumer is subscribed and receives it too.</summary>
-internal sealed class Pair(LeanSocket sender, LeanSocket agent, PublishTemplate template, LoadMeter meter) : IDisposable
+/// <summary>Somebody who publishes to a conversation, and somebody who receives it: consumer and agent, whatever a peer calls them.</summary>
+internal sealed class Pair(LeanSocket sender, LeanSocket agent, IPairWire wire, LoadMeter meter) : IDisposable
 {
     /// <summary>Publishes that may be on their way to the agent, answered or not.</summary>
     private const int LongestLag = 8192;
@@ -23,7 +23,7 @@ internal sealed class Pair(LeanSocket sender, LeanSocket agent, PublishTemplate 
     public int InFlight { get; private set; }
 
     /// <summary>Stored publishes that one of the two sockets has not been told of.</summary>
-    public long Undelivered => 2 * Stored - _toSender.Count - _toAgent.Count;
+    public long Undelivered => (wire.TellsSender ? 2 : 1) * Stored - _toSender.Count - _toAgent.Count;
 
     private long Stored { get; set; }
 
@@ -35,7 +35,7 @@ internal sealed class Pair(LeanSocket sender, LeanSocket agent, PublishTemplate 
         var now = Stopwatch.GetTimestamp();
         for (; InFlight < window; InFlight++, _published++)
         {
-            template.Queue(sender, _published);
+            wire.Publish(sender, _published);
             _sentAt[_published % LongestLag] = now;
         }
 
@@ -58,20 +58,15 @@ internal sealed class Pair(LeanSocket sender, LeanSocket agent, PublishTemplate 
     {
         if (!socket.Receive()) return;
         var now = Stopwatch.GetTimestamp();
-        while (socket.TryRead(out var opcode, out var payload))
-        {
-            if (opcode == FrameHeader.Text) Take(payload, isAgent, now);
-            else if (opcode == FrameHeader.Ping) Pong(socket, payload);
-            else meter.Failed(payload);
-        }
+        while (wire.TryTake(socket, isAgent, out var frame, out var bytes)) Take(frame, bytes, isAgent, now);
+        socket.Flush();
     }
 
-    private void Take(ReadOnlySpan<byte> payload, bool isAgent, long now)
+    private void Take(in ReceivedFrame frame, ReadOnlySpan<byte> payload, bool isAgent, long now)
     {
-        var frame = ReceivedFrame.Read(payload);
         switch (frame.Kind)
         {
-            case ReceivedKind.Answer when !isAgent && frame.Number >= 0:
+            case ReceivedKind.Answer when !isAgent && WasPublished(frame.Number):
                 InFlight--;
                 if (!_answers.Accept(frame.Number)) meter.Disordered();
                 if (frame.Code != 200)
@@ -83,11 +78,11 @@ internal sealed class Pair(LeanSocket sender, LeanSocket agent, PublishTemplate 
                 Stored++;
                 meter.Answered(Since(frame.Number, now));
                 break;
-            case ReceivedKind.Delivery when isAgent:
+            case ReceivedKind.Delivery when isAgent && WasPublished(frame.Number):
                 if (!_toAgent.Accept(frame)) meter.Disordered();
                 meter.DeliveredToAgent(Since(frame.Number, now));
                 break;
-            case ReceivedKind.Delivery:
+            case ReceivedKind.Delivery when !isAgent && wire.TellsSender:
                 if (!_toSender.Accept(frame)) meter.Disordered();
                 meter.DeliveredToSender();
                 break;
@@ -99,11 +94,7 @@ internal sealed class Pair(LeanSocket sender, LeanSocket agent, PublishTemplate 
         }
     }
 
-    private long Since(long number, long now) => (long)((now - _sentAt[number % LongestLag]) * NanosecondsPerTick);
+    private bool WasPublished(long number) => number >= 0 && number < _published;
 
-    private static void Pong(LeanSocket socket, ReadOnlySpan<byte> payload)
-    {
-        socket.Queue(MaskedFrame.Create(FrameHeader.Pong, payload));
-        socket.Flush();
-    }
+    private long Since(long number, long now) => (long)((now - _sentAt[number % LongestLag]) * NanosecondsPerTick);
 }

@@ -3,18 +3,19 @@ using System.Diagnostics;
 namespace Parley.Bench.Machine;
 
 /// <summary>Who used the processors while something was measured.</summary>
-internal sealed class CpuWatch(int server)
+/// <param name="servers">The measured processes; their descendants count as well.</param>
+internal sealed class CpuWatch(params int[] servers)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly MachineCpu _machine = MachineCpu.Now();
-    private readonly double _server = ProcessCpu.Seconds(server);
+    private readonly double _server = ProcessTree.CpuSeconds(servers);
     private readonly double _generator = ProcessCpu.Seconds(Environment.ProcessId);
 
     public CpuUse Stop()
     {
         var seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
         var machine = MachineCpu.Now();
-        var used = ProcessCpu.Seconds(server) - _server;
+        var used = ProcessTree.CpuSeconds(servers) - _server;
         var generator = ProcessCpu.Seconds(Environment.ProcessId) - _generator;
         return new CpuUse(
             seconds,

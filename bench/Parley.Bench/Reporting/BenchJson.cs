@@ -4,12 +4,14 @@ using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
 using Parley.Bench.Workloads.Routing;
 using Parley.Bench.Workloads.Start;
+using Parley.Bench.Workloads.Tiers;
 
 namespace Parley.Bench.Reporting;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(PairsResult))]
+[JsonSerializable(typeof(TiersResult))]
 [JsonSerializable(typeof(LatencyResult))]
 [JsonSerializable(typeof(StartResult))]
 [JsonSerializable(typeof(RoutingResult))]

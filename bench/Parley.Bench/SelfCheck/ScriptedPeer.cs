@@ -23,7 +23,7 @@ internal sealed class ScriptedPeer : IDisposable
     public Pair Connect(LoadMeter meter)
     {
         var address = (IPEndPoint)_listener.LocalEndpoint;
-        return new Pair(LeanSocket.Connect(address), LeanSocket.Connect(address), new PublishTemplate(Guid.Empty.ToString(), PublishTemplate.UsualBytes), meter);
+        return new Pair(LeanSocket.Connect(address), LeanSocket.Connect(address), new ParleyWire(new PublishTemplate(Guid.Empty.ToString(), PublishTemplate.UsualBytes)), meter);
     }
 
     public void Dispose() => _listener.Dispose();

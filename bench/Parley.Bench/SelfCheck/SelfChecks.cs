@@ -19,6 +19,7 @@ internal static class SelfChecks
     {
         var isRight = Say("percentiles of known durations", PercentilesAreRight(), "off by more than 0.5 %");
         foreach (var fault in Fault.All) isRight &= Check(fault);
+        foreach (var check in WireCheck.All) isRight &= Say($"bytes of a peer: {check.Name}", check.Read() is var read && read == check.Expected, $"read {read}, not {check.Expected}");
         return isRight;
     }
 

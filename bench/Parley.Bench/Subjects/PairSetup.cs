@@ -7,7 +7,8 @@ namespace Parley.Bench.Subjects;
 /// <summary>Brings pairs together as real programs would: agents log in and go online, consumers ask for a conversation, rings are accepted.</summary>
 internal static class PairSetup
 {
-    private const string Sockets = $"/ws_api/account/{ParleyApi.Account}/messaging";
+    /// <summary>Path of the messaging sockets.</summary>
+    public const string Sockets = $"/ws_api/account/{ParleyApi.Account}/messaging";
 
     /// <summary>Makes pairs that are ready to publish.</summary>
     /// <param name="server">Where.</param>
@@ -22,7 +23,7 @@ internal static class PairSetup
         {
             var agent = LeanSocket.Connect(server.Http, $"{Sockets}/brand?v=2", $"jwt {await api.NewAgentAsync($"bench-{i}", maxSlots: 1)}");
             var consumer = LeanSocket.Connect(server.Http, $"{Sockets}/consumer?v=3", $"jwt {await api.NewConsumerAsync()}");
-            pairs[i] = new Pair(consumer, agent, new PublishTemplate(Join(new RequestSocket(consumer), new RequestSocket(agent)), publishBytes), meter);
+            pairs[i] = new Pair(consumer, agent, new ParleyWire(new PublishTemplate(Join(new RequestSocket(consumer), new RequestSocket(agent)), publishBytes)), meter);
         }
 
         return pairs;

@@ -12,20 +12,25 @@ internal sealed class ParleyApi(ParleyProcess server) : IDisposable
     /// <summary>The account that a new data folder has.</summary>
     public const string Account = "demo";
 
+    private readonly Dictionary<string, string> _agents = [];
     private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://{server.Http}") };
 
     /// <summary>Adds an agent with keys and logs in with them.</summary>
     /// <returns>His bearer.</returns>
-    public async Task<string> NewAgentAsync(string login, int maxSlots)
+    public async Task<string> NewAgentAsync(string login, int maxSlots, string role = "Agent")
     {
         var added = await PostAsync(
             "/operator/agents",
-            new JsonObject { ["account"] = Account, ["login"] = login, ["maxSlots"] = maxSlots, ["keys"] = true },
+            new JsonObject { ["account"] = Account, ["login"] = login, ["role"] = role, ["maxSlots"] = maxSlots, ["keys"] = true },
             new AuthenticationHeaderValue("Bearer", server.OperatorToken));
+        _agents[login] = added.GetProperty("agent").GetProperty("pid").GetString()!;
         var credentials = JsonObject.Create(added.GetProperty("keys"))!;
         credentials["username"] = login;
         return (await PostAsync($"/api/account/{Account}/login?v=1.3", credentials)).GetProperty("bearer").GetString()!;
     }
+
+    /// <summary>The id of an agent who was added here.</summary>
+    public string AgentId(string login) => _agents[login];
 
     /// <summary>Signs a new anonymous consumer up.</summary>
     /// <returns>His token.</returns>
@@ -37,6 +42,14 @@ internal sealed class ParleyApi(ParleyProcess server) : IDisposable
     {
         var line = (await _http.GetStringAsync("/metrics")).Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
         return line is null ? 0 : double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Values of metrics by their full names, without labels of their own; 0 for one that has none yet.</summary>
+    public async Task<double[]> MetricsAsync(params string[] names)
+    {
+        var lines = (await _http.GetStringAsync("/metrics")).Split('\n');
+        return [.. names.Select(name => lines.FirstOrDefault(line => line.StartsWith(name + "{", StringComparison.Ordinal) || line.StartsWith(name + " ", StringComparison.Ordinal)))
+            .Select(line => line is null ? 0 : double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture))];
     }
 
     public void Dispose() => _http.Dispose();

@@ -14,7 +14,11 @@ internal sealed class ParleyProcess : IDisposable
 
     private readonly Process _process;
 
-    private ParleyProcess(Process process) => _process = process;
+    private ParleyProcess(Process process)
+    {
+        _process = process;
+        RunningPeers.Add(this);
+    }
 
     public int Id => _process.Id;
 
@@ -78,6 +82,7 @@ internal sealed class ParleyProcess : IDisposable
 
     public void Dispose()
     {
+        if (!RunningPeers.Remove(this)) return;
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
     }

@@ -3,24 +3,24 @@ using Parley.Bench.Subjects;
 
 namespace Parley.Bench.Workloads.Pairs;
 
-/// <summary>One number of pairs with one window, measured with and without storage.</summary>
+/// <summary>One number of pairs with one window, measured with each subject.</summary>
 /// <param name="Pairs">How many senders, each with an agent.</param>
 /// <param name="InFlight">Publishes in flight per sender.</param>
 /// <param name="Legs">In the order they were measured.</param>
 internal sealed record PairsCase(int Pairs, int InFlight, IReadOnlyList<PairsLeg> Legs)
 {
-    /// <summary>The rate with SQLite as a share of the rate with nothing, a value per round: what drifts evenly within a round cancels out.</summary>
-    public Spread RateOfLimit => OfLimit(leg => leg.PublishesPerSecond);
+    /// <summary>Who was measured, in their order.</summary>
+    public IEnumerable<string> Subjects => Legs.Select(leg => leg.Subject).Distinct();
 
-    /// <summary>The server's processor time per publish with SQLite as a multiple of that with nothing, likewise.</summary>
-    public Spread CpuOfLimit => OfLimit(leg => leg.ServerMicrosecondsPerPublish);
+    public IEnumerable<PairsLeg> With(string subject) => Legs.Where(leg => leg.Subject == subject);
 
-    public IEnumerable<PairsLeg> With(string journal) => Legs.Where(leg => leg.Journal == journal);
-
-    private Spread OfLimit(Func<PairsLeg, double> figure)
+    /// <summary>A figure of a subject as a share of the limit's, a value per round: what drifts evenly within a round cancels out.</summary>
+    /// <returns>Null where one of the two is missing.</returns>
+    public Spread? OfLimit(string subject, Func<PairsLeg, double> figure)
     {
-        return Spread.Of(Legs.Chunk(PairsWorkload.Round.Count).Select(round => Sum(round, Journals.Sqlite) / Sum(round, Journals.None)));
+        var rounds = Legs.GroupBy(leg => leg.Round).Select(round => Sum(round, subject) / Sum(round, SubjectKinds.Limit)).Where(double.IsFinite).ToArray();
+        return rounds.Length > 0 ? Spread.Of(rounds) : null;
 
-        double Sum(IEnumerable<PairsLeg> round, string journal) => round.Where(leg => leg.Journal == journal).Sum(figure);
+        double Sum(IEnumerable<PairsLeg> round, string name) => round.Where(leg => leg.Subject == name).Sum(figure);
     }
 }

@@ -6,8 +6,11 @@ namespace Parley.Bench.Workloads.Pairs;
 /// <summary>One measurement of one server.</summary>
 internal sealed record PairsLeg
 {
-    /// <summary>As <c>--journal</c> takes it.</summary>
-    public required string Journal { get; init; }
+    /// <summary>The server's name.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>From 0.</summary>
+    public required int Round { get; init; }
 
     /// <summary>Answered with 200 within the measurement.</summary>
     public required long Publishes { get; init; }
@@ -34,8 +37,15 @@ internal sealed record PairsLeg
     /// <summary>At the end of the measurement.</summary>
     public required double ServerResidentMegabytes { get; init; }
 
-    /// <summary>Committed by then but not yet in its final table: what <see cref="ServerMicrosecondsPerPublish"/> leaves out.</summary>
-    public required double UnsettledMegabytes { get; init; }
+    /// <summary>What <see cref="ServerMicrosecondsPerPublish"/> leaves out; null for a server that puts nothing off.</summary>
+    public SettlingFigures? Settling { get; init; }
+
+    /// <summary>Frames to managers who follow all conversations.</summary>
+    public required double BystanderFramesPerSecond { get; init; }
+
+    /// <summary>Processor time of the server for each publish, with what it had to do for it later.</summary>
+    public double AllInMicrosecondsPerPublish => ServerMicrosecondsPerPublish
+        + (Settling is { } later ? later.DebtMicrosecondsPerEvent * (1 - later.SettledWithin / Publishes) : 0);
 
     /// <summary>Since the first publish, warm-up included, as <see cref="Errors"/> and <see cref="Lost"/>.</summary>
     public required long OutOfOrder { get; init; }

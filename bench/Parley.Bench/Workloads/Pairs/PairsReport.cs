@@ -8,7 +8,7 @@ internal static class PairsReport
 {
     /// <summary>A line of progress.</summary>
     public static void WriteLeg(int pairs, int inFlight, PairsLeg leg) => Console.WriteLine(
-        $"{pairs,4} pairs x {inFlight,-2} {leg.Journal,-6} {leg.PublishesPerSecond,9:N0}/s  answer p50 {leg.ToAnswer.P50:0.00} p99 {leg.ToAnswer.P99:0.00} ms" +
+        $"{pairs,4} pairs x {inFlight,-2} {leg.Subject,-8} {leg.PublishesPerSecond,9:N0}/s  answer p50 {leg.ToAnswer.P50:0.00} p99 {leg.ToAnswer.P99:0.00} ms" +
         $"  server {leg.ServerMicrosecondsPerPublish:0.0} us/publish  cores server {leg.Cpu.ServerCores:0.00} load {leg.Cpu.GeneratorCores:0.00}" +
         $" other {leg.Cpu.OtherCores:0.00} steal {leg.Cpu.StolenCores:0.00}  out of order {leg.OutOfOrder} errors {leg.Errors} lost {leg.Lost}" +
         (leg.FirstError is { } error ? $"\n     first error: {error}" : ""));
@@ -16,33 +16,46 @@ internal static class PairsReport
     public static string Table(PairsResult result)
     {
         var table = new MarkdownTable(
-            "pairs", "in flight", "publishes/s", "limit/s", "of limit", "answer p50/p99/p99.9 ms", "delivery p50/p99/p99.9 ms", "limit's answer ms",
-            "server us/publish", "limit's", "unsettled MB", "load cores", "other max", "steal max", "out of order", "errors", "lost");
+            "pairs", "in flight", "server", "tier", "publishes/s", "of limit", "answer p50/p99/p99.9 ms", "delivery p50/p99/p99.9 ms", "server us/publish", "all in",
+            "tail MB start/most/end", "debt us/event", "load cores", "other most", "steal most", "out of order", "errors", "lost");
         foreach (var at in result.Cases)
         {
-            var (stored, limit) = (at.With(Journals.Sqlite).ToArray(), at.With(Journals.None).ToArray());
-            table.Add(
-                $"{at.Pairs}",
-                $"{at.InFlight}",
-                Spread.Of(stored.Select(leg => leg.PublishesPerSecond)).Text("N0"),
-                Spread.Of(limit.Select(leg => leg.PublishesPerSecond)).Text("N0"),
-                at.RateOfLimit.Text("0 %"),
-                Percentiles(stored, leg => leg.ToAnswer),
-                Percentiles(stored, leg => leg.ToDelivery),
-                Percentiles(limit, leg => leg.ToAnswer),
-                Spread.Of(stored.Select(leg => leg.ServerMicrosecondsPerPublish)).Text("0.0"),
-                Spread.Of(limit.Select(leg => leg.ServerMicrosecondsPerPublish)).Text("0.0"),
-                Spread.Of(stored.Select(leg => leg.UnsettledMegabytes)).Text("0"),
-                $"{at.Legs.Max(leg => leg.Cpu.GeneratorCores):0.00}",
-                $"{at.Legs.Max(leg => leg.Cpu.OtherCores):0.00}",
-                $"{at.Legs.Max(leg => leg.Cpu.StolenCores):0.00}",
-                $"{at.Legs.Sum(leg => leg.OutOfOrder)}",
-                $"{at.Legs.Sum(leg => leg.Errors)}",
-                $"{at.Legs.Sum(leg => leg.Lost)}");
+            foreach (var name in at.Subjects) Add(table, at, result.Subjects.First(subject => subject.Name == name));
         }
 
-        return $"{result.Provenance}\nWarm-up {result.Settings.WarmUpSeconds:0.#} s, {result.Settings.Seconds:0.#} s per measurement, {result.Settings.Rounds} round(s) of "
-            + $"{string.Join(", ", PairsWorkload.Round)}; {result.Settings.PublishBytes}-byte publishes; medians [ranges].\n\n{table}";
+        var settings = result.Settings;
+        return $"{result.Provenance}\nWarm-up {settings.WarmUpSeconds:0.#} s, {settings.Seconds:0.#} s per measurement, {settings.Rounds} round(s) there and back"
+            + $"{(settings.KeepsServers ? ", servers kept" : "")}{(settings.Managers > 0 ? $", agents follow their lists and {settings.Managers} managers all" : "")};"
+            + $" {settings.PublishBytes}-byte publishes; medians [ranges].\n\n{table}"
+            + string.Concat(result.Subjects.Select(subject => $"\n* {subject.Label} ({subject.Tier}{(subject.Version.Length > 0 ? $"; {subject.Version}" : "")}): {subject.Settings}."))
+            + string.Concat(result.Absent.Select(absent => $"\n* Left out: {absent}")) + "\n";
+    }
+
+    private static void Add(MarkdownTable table, PairsCase at, SubjectInfo subject)
+    {
+        var legs = at.With(subject.Name).ToArray();
+        var later = legs.Select(leg => leg.Settling).OfType<SettlingFigures>().ToArray();
+        table.Add(
+            $"{at.Pairs}",
+            $"{at.InFlight}",
+            subject.Label,
+            $"{subject.Tier}",
+            Of(leg => leg.PublishesPerSecond, "N0"),
+            at.OfLimit(subject.Name, leg => leg.PublishesPerSecond)?.Text("0 %") ?? "",
+            Percentiles(legs, leg => leg.ToAnswer),
+            Percentiles(legs, leg => leg.ToDelivery),
+            Of(leg => leg.ServerMicrosecondsPerPublish, "0.0"),
+            Of(leg => leg.AllInMicrosecondsPerPublish, "0.0"),
+            later.Length == 0 ? "" : $"{later.Max(l => l.TailMegabytes[0]):0} / {later.Max(l => l.TailMegabytes.Max()):0} / {later.Max(l => l.TailMegabytes[^1]):0}",
+            later.Length == 0 ? "" : Spread.Of(later.Select(l => l.DebtMicrosecondsPerEvent)).Text("0.0"),
+            $"{legs.Max(leg => leg.Cpu.GeneratorCores):0.00}",
+            $"{legs.Max(leg => leg.Cpu.OtherCores):0.00}",
+            $"{legs.Max(leg => leg.Cpu.StolenCores):0.00}",
+            $"{legs.Sum(leg => leg.OutOfOrder)}",
+            $"{legs.Sum(leg => leg.Errors)}",
+            $"{legs.Sum(leg => leg.Lost)}");
+
+        string Of(Func<PairsLeg, double> figure, string format) => Spread.Of(legs.Select(figure)).Text(format);
     }
 
     private static string Percentiles(IReadOnlyCollection<PairsLeg> legs, Func<PairsLeg, LatencyFigures> latency) => string.Join(

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Parley.Bench.Workloads.Pairs;
+using Parley.Bench.Workloads.Tiers;
+
+namespace Parley.Bench.Reporting;
+
+/// <summary>Puts the newest raw results into <c>docs/performance.md</c>, between <c>&lt;!-- bench:NAME --&gt;</c> and <c>&lt;!-- /bench:NAME --&gt;</c>; the text around them is people's.</summary>
+internal static class PerformancePage
+{
+    private static readonly string[] Pairs = ["pairs", "sustained", "watched"];
+
+    /// <summary>Writes tables and plots.</summary>
+    /// <returns>What was done for each name.</returns>
+    public static IEnumerable<string> Write(string results, string page)
+    {
+        var images = Path.Combine(Path.GetDirectoryName(page)!, "images");
+        var text = File.ReadAllText(page);
+        foreach (var name in (string[])["tiers", .. Pairs])
+        {
+            if (Newest(results, name) is not { } file)
+            {
+                yield return $"{name}: no result; what the page says stays";
+                continue;
+            }
+
+            var json = File.ReadAllText(file);
+            var section = name == "tiers" ? TiersWorkload.Table(JsonSerializer.Deserialize(json, BenchJson.Default.TiersResult)!) : Of(name, JsonSerializer.Deserialize(json, BenchJson.Default.PairsResult)!, images);
+            var (start, end) = ($"<!-- bench:{name} -->", $"<!-- /bench:{name} -->");
+            var (from, to) = (text.IndexOf(start, StringComparison.Ordinal), text.IndexOf(end, StringComparison.Ordinal));
+            if (from < 0 || to < from) throw new IOException($"{page} has no {start} ... {end}.");
+            text = $"{text[..(from + start.Length)]}\n\n{section.Trim()}\n\n{text[to..]}";
+            yield return $"{name}: {file}";
+        }
+
+        File.WriteAllText(page, text);
+    }
+
+    private static string Of(string name, PairsResult result, string images)
+    {
+        Directory.CreateDirectory(images);
+        var plots = "";
+        foreach (var inFlight in result.Settings.InFlight)
+        {
+            var cases = result.Cases.Where(at => at.InFlight == inFlight && at.Legs.Count > 0).ToArray();
+            if (cases.Length < 2) continue; // A line needs two points.
+            var plot = new RatePlot($"Publishes/s by pairs, {inFlight} in flight", [.. cases.Select(at => $"{at.Pairs}")]);
+            foreach (var subject in result.Subjects)
+                plot.Add(subject.Label, [.. cases.Select(at => at.With(subject.Name).Select(leg => leg.PublishesPerSecond).DefaultIfEmpty(double.NaN).Average())]);
+            var file = $"bench-{name}-{inFlight}.svg";
+            File.WriteAllText(Path.Combine(images, file), plot.ToString());
+            plots += $"\n![Publishes per second by pairs, {inFlight} in flight](images/{file})\n";
+        }
+
+        return PairsReport.Table(result) + plots;
+    }
+
+    // Names begin with the time. Results of before the peers have another form and are passed over.
+    private static string? Newest(string results, string name) => Directory.EnumerateFiles(results, $"*-{name}.json")
+        .Where(file => name == "tiers" || File.ReadAllText(file).Contains("\"subjects\"", StringComparison.Ordinal))
+        .OrderDescending()
+        .FirstOrDefault();
+}
