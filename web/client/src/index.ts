@@ -4,6 +4,7 @@ export type * from './model/conversation';
 export type * from './model/entry';
 export type * from './model/profile';
 export type * from './model/ring';
+export type * from './model/service';
 export { RequestError } from './connection/requestError';
 export { createConsumerClient } from './consumer/consumerClient';
 export { createAgentClient } from './agent/agentClient';

@@ -2,6 +2,7 @@ import { BaseClient } from '../client';
 import type { Channel } from '../connection/channel';
 import { RequestError } from '../connection/requestError';
 import { showSoon } from '../connection/turn';
+import { ask } from '../identity/http';
 import { ConsumerSession } from '../identity/consumerSession';
 import { subjectOf } from '../identity/jwt';
 import type { FollowedList } from '../lists/conversationList';
@@ -9,6 +10,7 @@ import type { DialogFeed } from '../messages/dialogFeed';
 import type { Pending } from '../messages/outbox';
 import type { ConsumerClient, ConsumerOptions, ConversationList, CurrentDialog, KeyValueStorage, SendOptions } from '../model/contract';
 import type { Conversation } from '../model/conversation';
+import type { ServiceInfo, WaitingInfo } from '../model/service';
 import { storageThatHolds } from '../storage';
 import { object, type Wire } from '../wire/read';
 import { newId } from '../wire/newId';
@@ -74,6 +76,15 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
     const { email, phone, ...names } = profile;
     const privateData = { ...(email === undefined ? {} : { mail: email }), ...(phone === undefined ? {} : { mobileNum: phone }) };
     await this.repeat('userprofile.SetUserProfile', { ...names, privateData });
+  }
+
+  availability(skillId?: string): Promise<ServiceInfo | null> {
+    const query = skillId ? `?skill=${encodeURIComponent(skillId)}` : '';
+    return this.#tellOf<ServiceInfo>(`/availability${query}`);
+  }
+
+  waiting(conversationId: string): Promise<WaitingInfo | null> {
+    return this.#tellOf<WaitingInfo>(`/messaging/consumer/waiting?conversationId=${encodeURIComponent(conversationId)}`, { Authorization: `Bearer ${this.#token}` });
   }
 
   forget(): void {
@@ -207,6 +218,14 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
     if (conversation?.mainOpen && !this.#ended.has(conversation.id)) return conversation.id;
     const opened = this.#opened && !this.conversation(this.#opened) ? this.#opened : null;
     return opened;
+  }
+
+  async #tellOf<T>(path: string, headers: Record<string, string> = {}): Promise<T | null> {
+    try {
+      return (await ask(this.fetch, `${this.server}/api/account/${encodeURIComponent(this.account)}${path}`, { headers })) as T;
+    } catch {
+      return null;
+    }
   }
 
   #markKey(dialogId: string): string {

@@ -4,6 +4,7 @@ import type { Conversation } from './conversation';
 import type { Entry } from './entry';
 import type { AgentCard, Profile } from './profile';
 import type { AgentState, Availability, Ring } from './ring';
+import type { ServiceInfo, WaitingInfo } from './service';
 
 /** Where identities, drafts and the outbox are kept; `localStorage` fits. Every method may throw: then it is kept in memory. */
 export interface KeyValueStorage {
@@ -139,6 +140,10 @@ export interface ConsumerClient extends Client {
   rate(conversationId: string, rate: number, resolved?: boolean): Promise<void>;
   closeConversation(conversationId: string): Promise<void>;
   setProfile(profile: { firstName?: string; lastName?: string; email?: string; phone?: string }): Promise<void>;
+  /** Whether somebody is there; needs no identity and no start. Null when it cannot be told. */
+  availability(skillId?: string): Promise<ServiceInfo | null>;
+  /** How long a conversation that has no agent will probably wait; null when it cannot be told. */
+  waiting(conversationId: string): Promise<WaitingInfo | null>;
   /** Forgets the identity kept in storage; the next start is somebody new. */
   forget(): void;
 }
