@@ -9,9 +9,9 @@ export interface AgentRow {
   readonly freeSlots: number;
 }
 
-const rank: Readonly<Record<string, number>> = { ONLINE: 0, OCCUPIED: 1, BACK_SOON: 2, AWAY: 3, OFFLINE: 4 };
+const rank: Readonly<Record<AgentAtWork['state'], number>> = { ONLINE: 0, OCCUPIED: 1, BACK_SOON: 2, AWAY: 3, OFFLINE: 4 };
 
-export const stateNames: Readonly<Record<string, string>> = { ONLINE: 'Online', OCCUPIED: 'Occupied', BACK_SOON: 'Back soon', AWAY: 'Away', OFFLINE: 'Offline' };
+export const stateNames: Readonly<Record<AgentAtWork['state'], string>> = { ONLINE: 'Online', OCCUPIED: 'Occupied', BACK_SOON: 'Back soon', AWAY: 'Away', OFFLINE: 'Offline' };
 
 /** Who is there first, the fullest of them on top; each with the conversations he is in charge of. */
 export function rowsOf(agents: readonly AgentAtWork[], open: readonly Conversation[]): AgentRow[] {
@@ -29,10 +29,8 @@ export function rowsOf(agents: readonly AgentAtWork[], open: readonly Conversati
       load: agent.maxSlots === 0 ? (agent.usedSlots > 0 ? 1 : 0) : agent.usedSlots / agent.maxSlots,
       freeSlots: Math.max(0, Math.floor(agent.maxSlots - agent.usedSlots)),
     }))
-    .sort((a, b) => placeOf(a.agent) - placeOf(b.agent) || b.load - a.load || a.agent.nickname.localeCompare(b.agent.nickname) || (a.agent.pid < b.agent.pid ? -1 : 1));
+    .sort((a, b) => rank[a.agent.state] - rank[b.agent.state] || b.load - a.load || a.agent.nickname.localeCompare(b.agent.nickname) || (a.agent.pid < b.agent.pid ? -1 : 1));
 }
-
-const placeOf = (agent: AgentAtWork): number => rank[agent.state] ?? 5;
 
 /** To whom a conversation of a skill can be handed: those who have it first, then the rest; each with what speaks against him. */
 export interface Receiver {
@@ -50,7 +48,7 @@ export function receiversOf(rows: readonly AgentRow[], conversation: Conversatio
       hasSkill: skillId === null || row.agent.skills.length === 0 || row.agent.skills.some((skill) => skill.id === skillId),
       obstacle:
         row.agent.pid === assignedAgentId ? 'Has it now'
-        : row.agent.takes === 'none' ? (row.agent.connected ? (stateNames[row.agent.state] ?? 'Not there') : 'Not connected')
+        : row.agent.takes === 'none' ? (row.agent.connected ? stateNames[row.agent.state] : 'Not connected')
         : row.freeSlots === 0 ? 'No free slot'
         : null,
     }))

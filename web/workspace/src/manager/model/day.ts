@@ -30,7 +30,7 @@ export function hoursOf(today: Today, timeZone: string | null): Hour[] {
       name: clock.format(start),
       opened: figures?.opened ?? null,
       closed: figures?.closed ?? null,
-      waiting: waiting[index] ?? null,
+      waiting: today.hours[index]?.waiting ?? waiting[index] ?? null,
       waitSeconds: figures?.waitAverageSeconds ?? null,
       answerSeconds: figures?.answerAverageSeconds ?? null,
       current: index === today.hours.length - 1,
@@ -39,7 +39,7 @@ export function hoursOf(today: Today, timeZone: string | null): Hour[] {
 }
 
 /**
- * How many were without their first agent at the end of each hour: those that came less those that found one or gave up. Those of
+ * Where the server does not tell it: how many were without their first agent at the end of each hour: those that came less those that found one or gave up. Those of
  * the day before are known by having gone today, so the lowest sum is what the day began with at least.
  */
 function waitingAtEnds(today: Today): number[] {

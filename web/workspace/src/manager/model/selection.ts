@@ -1,4 +1,6 @@
 import type { Conversation } from '@parley/client';
+import { searchWords } from '../../inbox/filter';
+import { byNeed } from '../../inbox/order';
 
 /** Which conversations a list shows. */
 export interface Selection {
@@ -27,9 +29,9 @@ export interface Words {
   skillOf(skillId: string): string | null;
 }
 
-/** Those that are wanted, in the order of {@link byNeed}; closed ones newest first. */
+/** Those that are wanted, those who need an answer first; closed ones newest first. */
 export function select(all: readonly Conversation[], selection: Selection, now: number, words: Words): Conversation[] {
-  const text = selection.text.trim().toLowerCase();
+  const wanted = searchWords(selection.text);
   const found = all.filter(
     (one) =>
       isAt(one, selection.stage) &&
@@ -37,7 +39,7 @@ export function select(all: readonly Conversation[], selection: Selection, now: 
       (selection.agent === null || one.participants.some((participant) => participant.id === selection.agent && participant.state === 'ACTIVE')) &&
       (!selection.overdue || isOverdue(one, now)) &&
       (!selection.unread || one.unread > 0) &&
-      (text === '' || contains(one, text, words)),
+      (wanted.length === 0 || contains(one, wanted, words)),
   );
   return found.sort(selection.stage === 'closed' ? (a, b) => (b.endedAt ?? b.updatedAt) - (a.endedAt ?? a.updatedAt) || order(a, b) : byNeed);
 }
@@ -55,24 +57,20 @@ function isAt(conversation: Conversation, stage: Selection['stage']): boolean {
   }
 }
 
-/** Who is owed an answer soonest is first; then who is owed none, the one that moved last first. */
-export function byNeed(a: Conversation, b: Conversation): number {
-  if (a.dueAt !== b.dueAt) return (a.dueAt ?? Infinity) < (b.dueAt ?? Infinity) ? -1 : 1;
-  return b.updatedAt - a.updatedAt || order(a, b);
-}
-
 const order = (a: Conversation, b: Conversation): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-function contains(one: Conversation, text: string, words: Words): boolean {
-  const has = (where: string | null | undefined) => where !== null && where !== undefined && where.toLowerCase().includes(text);
-  return (
-    has(words.nameOf(one.consumerId)) ||
-    has(one.last?.text) ||
-    has(one.note) ||
-    has(one.topic) ||
-    (one.assignedAgentId !== null && has(words.agentOf(one.assignedAgentId))) ||
-    (one.skillId !== null && has(words.skillOf(one.skillId))) ||
-    one.id.startsWith(text) ||
-    one.consumerId.startsWith(text)
-  );
+function contains(one: Conversation, wanted: readonly string[], words: Words): boolean {
+  const text = [
+    words.nameOf(one.consumerId),
+    one.last?.text,
+    one.note,
+    one.topic,
+    one.assignedAgentId === null ? null : words.agentOf(one.assignedAgentId),
+    one.skillId === null ? null : words.skillOf(one.skillId),
+    one.id,
+    one.consumerId,
+  ]
+    .join('\n')
+    .toLocaleLowerCase();
+  return wanted.every((word) => text.includes(word));
 }
