@@ -14,6 +14,7 @@ export { KeyHints } from './keys/KeyHints';
 export { isMac } from './keys/keys';
 export { KeySheet, showKeySheet } from './keys/KeySheet';
 export { VirtualList, type RowPlace, type VirtualListHandle, type VirtualListProps } from './list/VirtualList';
+export { memo } from './memo';
 export { Dialog, type DialogProps } from './overlay/Dialog';
 export { Menu, type MenuButton, type MenuItem, type MenuProps } from './overlay/Menu';
 export type { Placement } from './overlay/place';

@@ -10,6 +10,8 @@ export interface Hotkey {
   readonly group: string;
   /** False hides and disables it now. */
   readonly enabled?: boolean;
+  /** Not worth a line of its own in the sheet. */
+  readonly hidden?: boolean;
   run(event: KeyboardEvent): void;
 }
 
