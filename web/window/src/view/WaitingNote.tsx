@@ -8,6 +8,7 @@ export function WaitingNote() {
   const waiting = useValue(session.waiting);
   const isWaiting = useValue(session.isWaiting);
   const until = useComputed(() => session.waiting.value?.delayUntil ?? session.conversation.value?.delay?.until ?? null, [session]);
+  const availability = useValue(session.availability);
   if (!isWaiting) return null;
   const now = session.client.peek()?.now() ?? Date.now();
   const { position, estimateSeconds } = waiting ?? { position: null, estimateSeconds: null };
@@ -15,6 +16,7 @@ export function WaitingNote() {
     <div class="waiting" role="status">
       <p>
         {until && until > now ? fill(texts.opens, { time: texts.moment(until, now) })
+          : availability && !availability.agentsOnline ? texts.nobody
           : position === null ? texts.waiting
           : position <= 1 ? texts.next
           : fill(texts.position, { n: position })}
