@@ -4,7 +4,7 @@ import type { Dialect, Form, Message } from './catalog/message';
 import type { Side, Version } from './connection/address';
 import { Connection } from './connection/Connection';
 import { sendHttp } from './connection/http';
-import { type AgentLogin, type Demo, logIn, readDemo, signUp, subjectOf } from './connection/identity';
+import { type Demo, logIn, readDemo, signUp, subjectOf } from './connection/identity';
 import { Draft } from './form/Draft';
 import type { Frame } from './frames/frame';
 import { FrameLog, read } from './frames/FrameLog';
@@ -32,7 +32,6 @@ export class Bench {
   readonly target = computed(() => this.connections.value.find(({ id }) => id === this.targetId.value) ?? null);
 
   private readonly numbers = { consumer: 0, agent: 0 };
-  private login: AgentLogin | null = null;
 
   constructor() {
     const start = find('request', 'cm.ConsumerRequestConversation', 'v3')!;
@@ -130,10 +129,10 @@ export class Bench {
 
   async connectAgent(version: Version, username: string, password: string): Promise<void> {
     this.secrets.add(password, '$LP_PASS');
-    this.login = await logIn(this.account.peek(), username, password);
-    this.secrets.add(this.login.csrf, '__CSRF__');
-    this.known.add('agent', this.login.agentId, `${username}’s login`);
-    this.connect('agent', version, this.login.bearer, username);
+    const login = await logIn(this.account.peek(), username, password);
+    this.secrets.add(login.csrf, '__CSRF__');
+    this.known.add('agent', login.agentId, `${username}’s login`);
+    this.connect('agent', version, login.bearer, username);
   }
 
   disconnect(connection: Connection): void {
