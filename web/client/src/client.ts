@@ -3,7 +3,7 @@ import { backoff, delay } from './connection/backoff';
 import type { Channel, SocketFactory } from './connection/channel';
 import { Connection } from './connection/connection';
 import { isTemporary } from './connection/requestError';
-import { showSoon } from './connection/turn';
+import { showAll, showSoon } from './connection/turn';
 import { ask, type Fetch } from './identity/http';
 import { FollowedList, type ListHost } from './lists/conversationList';
 import type { Reader } from './lists/readConversation';
@@ -215,10 +215,12 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
 
   retry(eventId: string): void {
     this.outbox.retry(eventId);
+    showAll();
   }
 
   discard(eventId: string): void {
     this.outbox.discard(eventId);
+    showAll();
   }
 
   say(dialogId: string, event: Wire): void {

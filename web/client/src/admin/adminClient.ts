@@ -1,5 +1,6 @@
 import { AdminError } from './adminError';
 import type { CannedAnswer, CannedAnswerAdd, CannedAnswerChange } from './cannedAnswer';
+import type { Availability } from '../model/ring';
 import type { AgentsPage, Explanation, QueuePage } from './routing';
 import { RoutingFeed } from './routingFeed';
 import type { AccountSettings, AccountSettingsChange } from './settings';
@@ -57,8 +58,8 @@ export class AdminClient {
   /** Agents to whom a conversation may be handed; null from servers that do not tell ordinary agents. */
   colleagues = async (): Promise<readonly Colleague[] | null> => {
     try {
-      const answer = await this.#ask<Colleague[] | { colleagues: Colleague[] }>('GET', '/colleagues');
-      return 'colleagues' in answer ? answer.colleagues : answer;
+      const { colleagues } = await this.#ask<{ colleagues: (Omit<Colleague, 'id' | 'availability'> & { userId: string; state: Availability })[] }>('GET', '/colleagues');
+      return colleagues.map(({ userId, state, ...colleague }) => ({ ...colleague, id: userId, availability: state }));
     } catch (error) {
       if (error instanceof AdminError && error.status === 404) return null;
       throw error;

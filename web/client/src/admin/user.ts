@@ -1,3 +1,5 @@
+import type { Availability } from '../model/ring';
+
 export type AgentRole = 'agent' | 'manager' | 'admin';
 export type UserType = 'system' | 'human' | 'bot';
 
@@ -73,7 +75,12 @@ export interface Colleague {
   readonly id: string;
   readonly pid: string;
   readonly nickname: string;
-  readonly availability: string;
+  readonly role: AgentRole;
+  readonly pictureUrl: string | null;
+  readonly availability: Availability;
+  readonly connected: boolean;
+  /** What he is given at the moment. */
+  readonly takes: 'none' | 'transfers' | 'all';
   readonly freeSlots: number;
   readonly skillIds: readonly string[];
 }

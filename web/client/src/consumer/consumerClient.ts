@@ -48,6 +48,7 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
     const id = this.#session.knownId;
     this.setId(id);
     if (id || !options.identity) this.#kept.open(id ?? '', true);
+    this.#current.show();
   }
 
   override start(): void {

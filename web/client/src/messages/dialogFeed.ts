@@ -182,10 +182,11 @@ export class DialogFeed implements Dialog, Feed, Shown {
     const sequence = number(change.sequence);
     if (event.type === 'ChatStateEvent') return this.#chatState(id, role, String(event.chatState));
     if (sequence === null || sequence <= this.#last) return;
+    const wasCurrent = this.#isCurrent();
     this.#last = sequence;
     if (event.type === 'AcceptStatusEvent') this.#receipt(id, role, event);
     else this.#content(change, event, sequence, id, role);
-    if (this.#isCurrent()) showSoon(this);
+    if (wasCurrent) showSoon(this);
     else this.#progress();
   }
 

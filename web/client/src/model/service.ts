@@ -3,7 +3,8 @@ export interface ServiceInfo {
   readonly open: boolean;
   /** When it opens next, epoch ms; null when it is open or nobody knows. */
   readonly opensAt: number | null;
-  readonly agentsOnline: number;
+  /** Whether an agent is there who takes new conversations. */
+  readonly agentsOnline: boolean;
   /** How long answers took lately; null when that is not known. */
   readonly usualAnswerSeconds: number | null;
   readonly brandName: string | null;
