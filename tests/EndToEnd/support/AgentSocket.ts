@@ -39,6 +39,11 @@ export class AgentSocket {
     return this.frames.inbox.until(`the ring of ${conversationId}`, () => this.#rings.findLast(ring => ring.convId === conversationId && ring.ringState === 'WAITING'));
   }
 
+  /** The first ring there is. */
+  anyRing(): Promise<RingDetails> {
+    return this.frames.inbox.until('a ring', () => this.#rings.find(ring => ring.ringState === 'WAITING'));
+  }
+
   /** Waits for the ring of a conversation and takes it. */
   async accept(conversationId: string): Promise<void> {
     const { ringId } = await this.ring(conversationId);

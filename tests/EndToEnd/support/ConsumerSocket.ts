@@ -8,6 +8,18 @@ export interface Change {
   readonly event: { readonly type: string; readonly message?: any; readonly [name: string]: any };
 }
 
+export interface ConversationRecord {
+  readonly convId: string;
+  readonly conversationDetails: {
+    readonly state: string;
+    readonly stage: string;
+    readonly skillId: string;
+    readonly participants: readonly { readonly id: string; readonly role: string }[];
+    readonly dialogs: readonly { readonly dialogId: string; readonly dialogType: string; readonly state: string }[];
+    readonly csat?: { readonly csatRate?: number; readonly csatResolutionConfirmation?: boolean; readonly status: string };
+  };
+}
+
 /** A consumer without a browser. */
 export class ConsumerSocket {
   readonly id: string;
@@ -59,6 +71,19 @@ export class ConsumerSocket {
   /** Everything stored of a dialog, as the journal has it. */
   async journal(dialogId: string): Promise<Change[]> {
     return await this.frames.request('.ams.ms.QueryMessages', { dialogId, maxQuantity: 5000, newerThanSequence: -1 }) as Change[];
+  }
+
+  /** The texts of a dialog in the order of the journal. */
+  async texts(dialogId: string): Promise<string[]> {
+    return (await this.journal(dialogId)).filter(({ event }) => event.contentType === 'text/plain').map(({ event }) => event.message as string);
+  }
+
+  /** All of his conversations, as they are now. */
+  async conversations(): Promise<ConversationRecord[]> {
+    const { subscriptionId } = await this.frames.request('cqm.SubscribeExConversations', { convState: ['OPEN', 'CLOSE'] }) as { subscriptionId: string };
+    const list = await this.frames.inbox.first('the list', frame => frame.type === 'cqm.ExConversationChangeNotification' && frame.body.subscriptionId === subscriptionId);
+    await this.frames.request('cqm.UnsubscribeExConversations', { subscriptionId });
+    return (list.body.changes as { result: ConversationRecord }[]).map(({ result }) => result);
   }
 
   /** Follows a dialog; its events come into {@link events}. */

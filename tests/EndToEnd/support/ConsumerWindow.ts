@@ -20,6 +20,14 @@ export class ConsumerWindow {
     return this;
   }
 
+  /** The token that the window opens its socket with: for a program that looks at the same conversations. */
+  async token(): Promise<string> {
+    const kept = await this.page.evaluate(() => Object.entries({ ...localStorage }).map(([, value]) => value));
+    const jwt = kept.map(value => /"jwt":"([^"]+)"/.exec(value)?.[1]).find(Boolean);
+    if (!jwt) throw new Error('The window has kept no identity');
+    return jwt;
+  }
+
   /** Types a message and sends it. */
   async say(text: string): Promise<void> {
     await this.composer.fill(text);
@@ -34,5 +42,17 @@ export class ConsumerWindow {
   /** What the window shows as messages, top to bottom, without names, times and states. */
   texts(): Promise<string[]> {
     return this.panel.locator('.entry .bubble').allInnerTexts();
+  }
+
+  /** Chooses from the window's menu. */
+  async choose(name: string): Promise<void> {
+    await this.panel.getByRole('button', { name: 'More', exact: true }).click();
+    await this.panel.getByRole('button', { name }).click();
+  }
+
+  /** Ends the conversation by the menu, and means it. */
+  async end(): Promise<void> {
+    await this.choose('End conversation');
+    await this.panel.getByRole('group', { name: /End this conversation/ }).getByRole('button', { name: 'End conversation' }).click();
   }
 }

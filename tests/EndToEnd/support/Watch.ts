@@ -3,11 +3,11 @@ import { expect, type BrowserContext, type Page } from '@playwright/test';
 /** What no page of ours may do, whatever a test is about. */
 export class Watch {
   readonly found: string[] = [];
-  readonly #origin: string;
+  readonly #hosts: ReadonlySet<string>;
   readonly #expected: RegExp[] = [];
 
-  constructor(origin: string) {
-    this.#origin = origin;
+  constructor(...origins: string[]) {
+    this.#hosts = new Set(origins.map(origin => new URL(origin).host));
   }
 
   /** Says that this is meant to appear on the console in this test, e.g. a refused connection to a server that was killed. */
@@ -25,7 +25,7 @@ export class Watch {
     context.on('page', page => this.#page(page));
     context.on('request', request => {
       const url = new URL(request.url());
-      if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== this.#origin) this.found.push(`request to another host: ${request.url()}`);
+      if (!['data:', 'blob:'].includes(url.protocol) && !this.#hosts.has(url.host)) this.found.push(`request to another host: ${request.url()}`);
     });
   }
 
@@ -41,7 +41,7 @@ export class Watch {
       if (!this.#expected.some(pattern => pattern.test(text))) this.found.push(text);
     });
     page.on('websocket', socket => {
-      if (new URL(socket.url()).host !== new URL(this.#origin).host) this.found.push(`socket to another host: ${socket.url()}`);
+      if (!this.#hosts.has(new URL(socket.url()).host)) this.found.push(`socket to another host: ${socket.url()}`);
     });
     page.on('crash', () => this.found.push('the page crashed'));
   }

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import type { Brand, Login } from './Brand.ts';
-import { brandPage, type WindowOptions } from './brandPage.ts';
+import { BrandSite, type WindowOptions } from './BrandSite.ts';
 import { ConsumerWindow } from './ConsumerWindow.ts';
 import { ParleyServer } from './ParleyServer.ts';
 import { Watch } from './Watch.ts';
@@ -26,11 +26,17 @@ interface Scene {
   axe(page: Page, state: string): Promise<void>;
 }
 
-export const test = base.extend<Scene, { server: ParleyServer }>({
+export const test = base.extend<Scene, { server: ParleyServer; site: BrandSite }>({
   server: [async ({}, use) => {
     const server = await ParleyServer.start();
     await use(server);
     await server.stop();
+  }, { scope: 'worker' }],
+
+  site: [async ({ server }, use) => {
+    const site = await BrandSite.open(server.url);
+    await use(site);
+    site.close();
   }, { scope: 'worker' }],
 
   brand: async ({ server }, use) => {
@@ -39,8 +45,8 @@ export const test = base.extend<Scene, { server: ParleyServer }>({
     brand.dispose();
   },
 
-  watch: async ({ server }, use) => {
-    const watch = new Watch(server.url);
+  watch: async ({ server, site }, use) => {
+    const watch = new Watch(server.url, site.origin);
     const before = await server.policyReports();
     await use(watch);
     watch.check();
@@ -59,10 +65,10 @@ export const test = base.extend<Scene, { server: ParleyServer }>({
     await Promise.all(contexts.map(context => context.close()));
   },
 
-  openWindow: async ({ server, brand, browserOf }, use) => {
+  openWindow: async ({ site, brand, browserOf }, use) => {
     await use(async ({ context, browser, ...options } = {}) => {
       const owner = context ?? await browserOf(browser);
-      const address = await brandPage(owner, server.url, { account: brand.account, ...options });
+      const address = site.page({ account: brand.account, ...options });
       const page = await owner.newPage();
       await page.goto(address);
       return new ConsumerWindow(page);
