@@ -32,6 +32,7 @@ function typeOf(file: File): string {
 }
 
 function put(url: string, file: File, progressed: (share: number) => void): Promise<void> {
+  // Only this tells how far it is.
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('PUT', url);
