@@ -13,7 +13,7 @@ export function KeySheet() {
   useHotkeys([{ keys: '?|mod+/', label: 'Show all keys', group: 'Everywhere', run: showKeySheet }]);
   if (!open.value) return null;
   const groups = groupBy(
-    hotkeys.value.filter((hotkey) => hotkey.enabled !== false && hotkey.hidden !== true).slice().reverse(),
+    hotkeys.value.filter((hotkey) => hotkey.enabled !== false && hotkey.hidden !== true),
     (hotkey) => hotkey.group,
   );
   return (

@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { matches, ways } from './keys';
 
@@ -15,10 +15,11 @@ export interface Hotkey {
   run(event: KeyboardEvent): void;
 }
 
-const registered = signal<readonly Hotkey[]>([]);
+// One list a component, those registered last first: they win.
+const registered = signal<readonly (readonly Hotkey[])[]>([]);
 
-/** All that can be pressed now, those registered last first. */
-export const hotkeys: ReadonlySignal<readonly Hotkey[]> = registered;
+/** All that can be pressed now, in the order in which people read them. */
+export const hotkeys: ReadonlySignal<readonly Hotkey[]> = computed(() => registered.value.slice().reverse().flat());
 
 const storageKey = 'parley.single-keys';
 
@@ -56,7 +57,7 @@ export function handleKey(event: KeyboardEvent): void {
   const before = pending;
   pending = '';
   clearTimeout(pendingTimer);
-  for (const hotkey of registered.value) {
+  for (const hotkey of registered.value.flat()) {
     if (hotkey.enabled === false) continue;
     for (const way of ways(hotkey.keys)) {
       const [first, second] = way.split(' ') as [string, string?];
@@ -87,9 +88,9 @@ export function useHotkeys(list: readonly Hotkey[]): void {
       document.addEventListener('keydown', handleKey);
     }
     const mine = newest.current.map((hotkey, index) => ({ ...hotkey, run: (event: KeyboardEvent) => newest.current[index]?.run(event) }));
-    registered.value = [...mine, ...registered.peek()];
+    registered.value = [mine, ...registered.peek()];
     return () => {
-      registered.value = registered.peek().filter((hotkey) => !mine.includes(hotkey as (typeof mine)[number]));
+      registered.value = registered.peek().filter((list) => list !== mine);
     };
   }, [shape]);
 }

@@ -8,8 +8,9 @@ export class RowMeasure {
     this.#observer = new ResizeObserver((entries) =>
       tell(
         entries
-          .filter((entry) => entry.target.isConnected)
-          .map((entry) => [(entry.target as HTMLElement).dataset.row!, entry.borderBoxSize[0]?.blockSize ?? (entry.target as HTMLElement).offsetHeight] as const),
+          .map((entry) => [(entry.target as HTMLElement).dataset.row!, entry.borderBoxSize[0]?.blockSize ?? (entry.target as HTMLElement).offsetHeight] as const)
+          // A list that is not shown at the moment has rows without a height; that says nothing of them.
+          .filter(([, height]) => height > 0),
       ),
     );
   }

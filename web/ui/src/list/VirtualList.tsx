@@ -69,6 +69,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const enters = activeKey != null && state.heights.indexOf(activeKey) >= 0 ? activeKey : keys[state.heights.indexAt(state.top)];
 
   const look = (element: HTMLDivElement) => {
+    if (element.clientHeight === 0) return;
     state.top = element.scrollTop;
     state.height = element.clientHeight;
     const atEnd = element.scrollHeight - state.top - state.height < 32;
@@ -112,7 +113,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   useEffect(() => {
     const element = scroller.current!;
     const size = new ResizeObserver(() => {
-      if (element.clientHeight === state.height) return;
+      if (element.clientHeight === state.height || element.clientHeight === 0) return;
       state.height = element.clientHeight;
       redraw((count) => count + 1);
     });

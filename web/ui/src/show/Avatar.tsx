@@ -13,13 +13,10 @@ export interface AvatarProps {
 /** Decoration beside a name, hidden from assistive tools. */
 export function Avatar({ id, name, url, size = 32, presence }: AvatarProps) {
   const failed = useSignal<string | null>(null);
+  const showsPicture = !!url && failed.value !== url;
   return (
-    <span class={`ui-avatar ui-avatar-${size} ui-hue-${hueOf(id)}`} aria-hidden="true">
-      {url && failed.value !== url ? (
-        <img src={url} alt="" width={size} height={size} referrerpolicy="no-referrer" loading="lazy" onError={() => (failed.value = url)} />
-      ) : (
-        initials(name)
-      )}
+    <span class={`ui-avatar ui-avatar-${size} ui-hue-${hueOf(id)}`} aria-hidden="true" data-initials={showsPicture ? undefined : initials(name)}>
+      {showsPicture && <img src={url} alt="" width={size} height={size} referrerpolicy="no-referrer" loading="lazy" onError={() => (failed.value = url)} />}
       {presence && <span class={`ui-presence ui-presence-${presence}`} />}
     </span>
   );

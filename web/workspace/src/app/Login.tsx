@@ -11,7 +11,7 @@ interface Demo {
 
 /** Where an agent says who he is. A server in demo mode tells its logins; then one click is enough. */
 export function Login() {
-  const account = useSignal(rememberedAccount() ?? '');
+  const account = useSignal(new URLSearchParams(location.search).get('account') ?? rememberedAccount() ?? '');
   const login = useSignal('');
   const password = useSignal('');
   const busy = useSignal<string | null>(null);
@@ -62,7 +62,7 @@ export function Login() {
           }}
         >
           <TextInput label="Account" value={account.value} onValue={(value) => (account.value = value)} autocomplete="organization" autocapitalize="none" spellcheck={false} required />
-          <TextInput label="Login" value={login.value} onValue={(value) => (login.value = value)} autocomplete="username" autocapitalize="none" spellcheck={false} required />
+          <TextInput label="Login name" value={login.value} onValue={(value) => (login.value = value)} autocomplete="username" autocapitalize="none" spellcheck={false} required />
           <TextInput label="Password" type="password" value={password.value} onValue={(value) => (password.value = value)} autocomplete="current-password" required />
           <Button type="submit" kind="primary" busy={busy.value === 'form'}>
             Log in

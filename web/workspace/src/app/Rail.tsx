@@ -37,7 +37,7 @@ export function Rail({ onLogOut }: { onLogOut(): void }) {
   return (
     <nav class="rail" aria-label="Workspace">
       <div class="rail-brand" aria-hidden="true">
-        <Icon name="conversations" size={24} />
+        <Icon name="conversations" size={20} />
       </div>
       <StateSwitch />
       {place('conversations', pathOf(null), 'Conversations', 'conversations', 'g c', unread)}

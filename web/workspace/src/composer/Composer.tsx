@@ -143,11 +143,6 @@ export function Composer({ conversation, dialog }: ComposerProps) {
       setPrivate(false);
       return;
     }
-    if (event.key === '@' && text.value === '' && !isPrivate.value) {
-      event.preventDefault();
-      setPrivate(true);
-      return;
-    }
     const mod = isMac ? event.metaKey : event.ctrlKey;
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey && (mod || sendWith.value.value === 'enter')) {
       event.preventDefault();
@@ -198,6 +193,13 @@ export function Composer({ conversation, dialog }: ComposerProps) {
         onInput={(event) => {
           const area = event.currentTarget;
           cannedOff.value = false;
+          // `@` at the beginning is for colleagues; a touch keyboard tells no keys, hence it is seen here.
+          if (text.peek() === '' && area.value === '@' && !isPrivate.peek()) {
+            put('');
+            area.value = '';
+            setPrivate(true);
+            return;
+          }
           put(area.value, area.selectionStart);
           if (!isPrivate.peek()) dialog.typed();
         }}

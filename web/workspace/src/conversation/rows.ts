@@ -40,7 +40,7 @@ export function toRows(entries: readonly Entry[], newFrom: string | null): Row[]
   return rows;
 }
 
-/** Key of the oldest of the last `unread` messages of others; null when all is read. */
+/** Key of the oldest of the last `unread` messages of others; null when all is read, and when nothing is older. */
 export function firstUnread(entries: readonly Entry[], unread: number): string | null {
   let left = unread;
   let found: string | null = null;
@@ -50,5 +50,5 @@ export function firstUnread(entries: readonly Entry[], unread: number): string |
     found = entry.key;
     left--;
   }
-  return found;
+  return found === entries[0]?.key ? null : found;
 }

@@ -37,7 +37,7 @@ export function flatten(value: unknown, name: string, depth = 0): Fact[] {
       .flatMap(([key, inner]) => flatten(inner, name === '' || isWrapper(name, value) ? key : `${name} ${key}`, depth + 1));
   }
   const text = String(value).slice(0, 500);
-  return [{ name: words(name), value: text, ...(isWeb(text) ? { href: text } : {}) }];
+  return [{ name: name === 'IP address' ? name : words(name), value: text, ...(isWeb(text) ? { href: text } : {}) }];
 }
 
 // `{type:'ctmrinfo', info:{…}}`: the name of the wrapper says nothing to people.
@@ -45,7 +45,28 @@ const isWrapper = (name: string, _value: object) => ['info', 'personal', 'ctmrin
 
 const ofSdes = (sdes: readonly Sde[]) => sdes.flatMap((sde) => flatten(sde, ''));
 
-const hidden = new Set(['type', 'lang', 'visitorId', 'sessionId', 'interactionContextId']);
+const hidden = new Set(['type', 'lang', 'visitorId', 'sessionId', 'interactionContextId', 'clientProperties']);
+
+const capitals = (text: string) => (/^[A-Z_\d]{3,}$/u.test(text) ? words(text) : text);
+
+/** What the consumer writes with: `Desktop, Windows 11, Chrome 141`. */
+function device(properties: unknown): Fact[] {
+  if (typeof properties !== 'object' || properties === null) return [];
+  const of = properties as Record<string, unknown>;
+  const parts = [
+    [of.deviceManufacture, of.deviceModel],
+    [of.deviceFamily],
+    [of.os ?? of.osName, of.osVersion],
+    [of.browser ?? of.integration, of.browserVersion ?? of.integrationVersion],
+  ].map((part) => part.filter((word) => typeof word === 'string' && word !== '').map((word) => capitals(word as string)).join(' '));
+  const text = [...new Set(parts.filter(Boolean))].join(', ');
+  return [
+    ...(text === '' ? [] : [{ name: 'Device', value: text }]),
+    ...flatten(of.ipAddress, 'IP address'),
+    ...flatten(of.timeZone, 'time zone'),
+    ...flatten(of.appId, 'application'),
+  ];
+}
 
 export function facts(profile: Profile | null, conversation: Conversation): Facts {
   const context = Object.entries(conversation.context);
@@ -54,6 +75,7 @@ export function facts(profile: Profile | null, conversation: Conversation): Fact
     told: ofSdes(profile?.data ?? []),
     visit: [
       ...context.filter(([name]) => !hidden.has(name)).flatMap(([name, value]) => flatten(value, name)),
+      ...device(conversation.context.clientProperties),
       ...('lang' in conversation.context ? [{ name: 'Language', value: String(conversation.context.lang) }] : []),
       ...flatten(conversation.campaign, 'campaign'),
       { name: 'Began', value: formatWhole(conversation.startedAt) },
