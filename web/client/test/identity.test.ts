@@ -206,10 +206,21 @@ describe('an agent\'s session', () => {
   it('is over when the socket is closed for it', async () => {
     const server = new FakeServer();
     const agent = await play.agent(server);
+    server.onHttp('/admin/skills/0', () => ({ status: 401 }));
     server.socket.cut(4401);
     await pass();
     expect(agent.connection.value).toEqual({ kind: 'ended', reason: 'identity' });
     expect(agent.bearer.value).toBeNull();
+  });
+
+  it('goes on when a proxy closes as if it were over', async () => {
+    const server = new FakeServer();
+    const agent = await play.agent(server);
+    server.onHttp('/admin/skills/0', () => ({ status: 404 }));
+    server.socket.cut(1011);
+    await pass();
+    expect(agent.connection.value.kind).toBe('online');
+    expect(agent.bearer.value).toBe('bearer-1');
   });
 
   it('finds out whether a socket that never opens is refused or only not there', async () => {

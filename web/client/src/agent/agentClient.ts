@@ -46,6 +46,7 @@ class Agent extends BaseClient implements AgentClient {
 
   async logIn(username: string, password: string): Promise<void> {
     await this.#session.logIn(username, password);
+    this.wire.end('stopped');
     this.start();
   }
 
@@ -66,7 +67,9 @@ class Agent extends BaseClient implements AgentClient {
 
   async logOut(): Promise<void> {
     this.wire.end('signed-out');
+    this.outbox.clear();
     this.reset();
+    this.setId((this.#role.value = null));
     await this.#session.logOut();
   }
 
@@ -131,7 +134,8 @@ class Agent extends BaseClient implements AgentClient {
 
   protected async address(renew: boolean): Promise<string> {
     const session = this.#session.current.value;
-    if (renew || !session) {
+    // A proxy may close as if it were for the identity.
+    if (!session || (renew && (await this.#session.isRefused()))) {
       this.#session.drop();
       throw new RequestError(401, 'Not logged in');
     }

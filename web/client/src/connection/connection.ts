@@ -134,7 +134,7 @@ export class Connection {
     try {
       url = await this.#dialling.address(renew);
     } catch (error) {
-      if (isCurrent()) isTemporary(error) ? this.#fail() : this.end('identity');
+      if (isCurrent()) error instanceof RequestError && !isTemporary(error) ? this.end('identity') : this.#fail();
       return;
     }
     if (!isCurrent()) return;

@@ -15,7 +15,7 @@ export class RequestError extends Error {
 
 /** Whether the same request may succeed later. */
 export const isTemporary = (error: unknown): boolean =>
-  !(error instanceof RequestError) || error.code === 0 || error.code === 408 || error.code === 424 || error.code === 429 || error.code >= 500;
+  error instanceof RequestError && (error.code === 0 || error.code === 408 || error.code === 424 || error.code === 429 || error.code >= 500);
 
 /** What is shown of an error. */
 export const described = (error: unknown): { code: number; text: string } =>

@@ -1,4 +1,4 @@
-const FEATURES = ['AUTO_MESSAGES', 'RICH_CONTENT', 'QUICK_REPLIES', 'MULTI_DIALOG', 'FILE_SHARING', 'PHOTO_SHARING', 'MARKDOWN_HYPERLINKS'];
+const FEATURES = ['AUTO_MESSAGES', 'RICH_CONTENT', 'QUICK_REPLIES', 'MULTI_DIALOG', 'FILE_SHARING', 'PHOTO_SHARING'];
 
 /** What a consumer's client says of itself (protocol 6.5). */
 export function clientProperties(beyond: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> {

@@ -98,7 +98,7 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
   }
 
   protected override reset(): void {
-    this.#current.close();
+    this.#current.reset();
     this.#opened = null;
     super.reset();
     this.#current.show();

@@ -97,7 +97,11 @@ export class Current implements CurrentDialog {
     return this.#feed.value?.fileAddress(relativePath) ?? Promise.reject(new Error('There is no conversation'));
   }
 
-  close(): void {
+  /** It lives as long as its client. */
+  close(): void {}
+
+  /** Somebody else looks at it now. */
+  reset(): void {
     this.#feed.value?.close();
     this.#feed.value = null;
     this.#conversation.value = null;

@@ -3,12 +3,14 @@ import { isObject, object, text, type Wire } from '../wire/read';
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
+const TIMEOUT = 20_000;
+
 /** A JSON answer to a JSON request; errors as {@link RequestError}. */
 export async function ask(fetch: Fetch, url: string, init: RequestInit = {}): Promise<Wire> {
   let response: Response;
   let body: unknown = null;
   try {
-    response = await fetch(url, init);
+    response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT), ...init });
   } catch {
     throw new RequestError(0, 'The server cannot be reached');
   }

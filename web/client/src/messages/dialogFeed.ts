@@ -49,7 +49,7 @@ export class DialogFeed implements Dialog, Feed, Shown {
   readonly #error = signal<{ code: number; text: string } | null>(null);
   readonly #composing = new Composing();
   readonly #typing: Typing;
-  readonly #receipts: Receipts;
+  #receipts: Receipts;
   /** The highest number that came; those below came before. */
   #last = -1;
   #channel: Channel | null = null;
@@ -65,8 +65,7 @@ export class DialogFeed implements Dialog, Feed, Shown {
     this.conversationId = conversationId;
     this.#host = host;
     this.#typing = new Typing(chatState => host.say(dialogId, { type: 'ChatStateEvent', chatState }));
-    this.#receipts = new Receipts({ dialogId, stored: this.stored, channel: () => (this.#takesReceipts() ? this.#channel : null) });
-    this.#receipts.read = host.readMark(dialogId);
+    this.#receipts = this.#newReceipts();
   }
 
   readonly entries = computed(() => this.#shown.value);
@@ -155,6 +154,7 @@ export class DialogFeed implements Dialog, Feed, Shown {
     this.#isSubscribed = false;
     this.#target = null;
     this.#composing.clear();
+    this.#consumerPresent.value = null;
     this.#receipts.lost();
     this.#finish();
   }
@@ -164,7 +164,11 @@ export class DialogFeed implements Dialog, Feed, Shown {
     this.lost();
     this.#last = -1;
     this.stored.length = 0;
+    this.#marks.consumer = { delivered: -1, read: -1 };
+    this.#marks.agents = { delivered: -1, read: -1 };
+    this.#receipts = this.#newReceipts();
     this.#shown.value = null;
+    this.#unread.value = 0;
   }
 
   /** Something of its conversation changed: an agent who has joined may now read. */
@@ -200,6 +204,12 @@ export class DialogFeed implements Dialog, Feed, Shown {
   /** What is being sent, as it is shown. */
   entryOf(pending: Pending): Entry {
     return pendingEntry(pending, { id: this.#host.ownId() ?? '', role: this.#ownRole() });
+  }
+
+  #newReceipts(): Receipts {
+    const receipts = new Receipts({ dialogId: this.id, stored: this.stored, channel: () => (this.#takesReceipts() ? this.#channel : null) });
+    receipts.read = this.#host.readMark(this.id);
+    return receipts;
   }
 
   #progress(): void {
@@ -305,7 +315,7 @@ export class DialogFeed implements Dialog, Feed, Shown {
 export function pendingEntry(pending: Pending, from: Entry['from']): Entry {
   const content: Content = pending.event
     ? contentOf(pending.event)
-    : { kind: 'file', relativePath: '', fileType: pending.upload?.file.fileType ?? '', caption: pending.upload?.file.name ?? '', preview: null };
+    : { kind: 'file', relativePath: '', fileType: pending.upload?.file.fileType ?? '', caption: pending.upload?.file.name ?? '', preview: pending.upload?.file.preview ?? null };
   return {
     key: pending.eventId, sequence: pending.sequence, at: pending.at, from, mine: true, content, isPrivate: pending.isPrivate,
     metadata: pending.metadata as Entry['metadata'],

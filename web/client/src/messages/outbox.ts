@@ -32,7 +32,7 @@ export interface Pending extends Outgoing {
 }
 
 export interface Upload {
-  readonly file: { readonly name: string; readonly fileType: string };
+  readonly file: { readonly name: string; readonly fileType: string; readonly preview: string | null };
   run(channel: Channel, progressed: (share: number) => void): Promise<Wire>;
 }
 

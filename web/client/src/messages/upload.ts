@@ -9,12 +9,15 @@ const PREVIEW_CHARACTERS = 30_000;
 /** A file on its way: an address is asked for, the bytes are sent there, then it can be told of. Can be run again from the beginning. */
 export function uploadOf(file: File, caption: string, server: string): Upload {
   const fileType = typeOf(file);
+  const shown: { name: string; fileType: string; preview: string | null } = { name: caption, fileType, preview: null };
+  const small = previewOf(file).then(preview => (shown.preview = preview)).catch(() => null);
   return {
-    file: { name: caption, fileType },
+    file: shown,
     async run(channel: Channel, progressed: (share: number) => void): Promise<Wire> {
       const address = object(await channel.request('ms.GenerateURLForUploadFile', { fileSize: file.size, fileType }));
       const query = new URLSearchParams(object(address.queryParams) as Record<string, string>);
-      const preview = await previewOf(file).catch(() => null);
+      progressed(0);
+      const preview = await small;
       await put(`${server}${String(address.relativePath)}?${query}`, file, progressed);
       return {
         type: 'ContentEvent',
@@ -32,21 +35,29 @@ function typeOf(file: File): string {
 }
 
 function put(url: string, file: File, progressed: (share: number) => void): Promise<void> {
-  // Only this tells how far it is.
+  // Only this tells how far it is; where there is none, there is no page to show it.
+  if (typeof XMLHttpRequest !== 'function') return fetch(url, { method: 'PUT', body: file }).then(response => judge(response.status), () => judge(0));
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('PUT', url);
     request.upload.onprogress = event => progressed(event.lengthComputable ? event.loaded / event.total : 0);
-    request.onload = () => {
-      const { status } = request;
-      if (status < 300) resolve();
-      // An address that was too old or was used half: with a new one it may go well.
-      else reject(new RequestError(status === 401 || status === 409 ? 503 : status, status === 415 ? 'The file is not what its name says' : 'The file was not taken'));
+    request.onload = request.onerror = request.ontimeout = () => {
+      try {
+        resolve(judge(request.status));
+      } catch (error) {
+        reject(error);
+      }
     };
-    request.onerror = request.ontimeout = () => reject(new RequestError(0, 'The file could not be sent'));
     request.timeout = 300_000;
     request.send(file);
   });
+}
+
+function judge(status: number): void {
+  if (status >= 200 && status < 300) return;
+  // With an address that is not too old or half used it may go well.
+  const code = status === 401 || status === 409 ? 503 : status;
+  throw new RequestError(code, status === 415 ? 'The file is not what its name says' : 'The file was not taken');
 }
 
 /** A small picture of a picture, where the browser can make one. */
