@@ -90,6 +90,7 @@ export class Connection {
     if (this.socket?.readyState !== WebSocket.OPEN) return null;
     const raw = text.replaceAll(this.tokenName, this.options.token);
     const value = read(raw);
+    if (isObject(value)) this.known.touch(value);
     if (isObject(value) && (typeof value.id === 'string' || typeof value.id === 'number')) this.used.add(String(value.id));
     // In the log first: a fast answer comes after its request.
     const frame = this.log.sent(this, raw);

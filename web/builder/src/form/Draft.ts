@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { Form, Message } from '../catalog/message';
 import { remove, set } from '../json/edit';
 import { pathText } from '../json/locate';
@@ -29,11 +29,8 @@ export class Draft {
     }
   });
 
-  /** The value the form shows. */
-  readonly value = computed<JsonValue>(() => {
-    const parsed = this.parsed.value;
-    return parsed.error ? this.lastGood : (this.lastGood = parsed.value);
-  });
+  /** The value the form shows: what the text said when it was last JSON. */
+  readonly value = signal<JsonValue>({});
 
   /** What its schema does not allow. */
   readonly problems = computed<readonly Problem[]>(() => {
@@ -52,16 +49,20 @@ export class Draft {
     return byPath;
   });
 
-  private lastGood: JsonValue = {};
-
   start(message: Message, form: Form, frame: JsonValue): void {
-    this.message.value = message;
-    this.form.value = form;
-    this.text.value = write(frame, this.layout.value);
+    batch(() => {
+      this.message.value = message;
+      this.form.value = form;
+      this.write(frame);
+    });
   }
 
   type(text: string): void {
-    this.text.value = text;
+    batch(() => {
+      this.text.value = text;
+      const parsed = this.parsed.value;
+      if (!parsed.error) this.value.value = parsed.value;
+    });
   }
 
   /** Sets the member or element at a path. */
@@ -89,6 +90,6 @@ export class Draft {
   }
 
   private write(value: JsonValue): void {
-    this.text.value = write(value, this.layout.value);
+    this.type(write(value, this.layout.value));
   }
 }

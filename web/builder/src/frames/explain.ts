@@ -45,5 +45,5 @@ function make(frame: Frame): Explanation {
     return { ...nothing, advice, summary };
   }
   const { message, form } = found;
-  return { value, message, form, advice, summary: `${message.title}. ${message.description}`, problems: validate(form.schema, value) };
+  return { value, message, form, advice, summary: `${form.shape.title}. ${form.shape.description}`, problems: validate(form.schema, value) };
 }

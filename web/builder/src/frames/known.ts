@@ -8,6 +8,8 @@ export interface KnownId {
   readonly id: string;
   /** Where it was seen, in words. */
   readonly seen: string;
+  /** Of a ring: its conversation. */
+  readonly conversation?: string;
 }
 
 const kinds: Readonly<Record<string, readonly IdKind[]>> = {
@@ -27,7 +29,7 @@ const placeholders: Readonly<Record<IdKind, string>> = {
   consumer: '__CONSUMER_ID__', agent: '__AGENT_ID__', skill: '__SKILL_ID__', account: '__ACCOUNT__', file: '__FILE_PATH__',
 };
 
-const most = 50;
+const most = 200;
 
 /** What ids a member of this name takes; none for most. */
 export function kindsOfMember(name: string): readonly IdKind[] {
@@ -42,9 +44,18 @@ export class KnownIds {
     return this.all.value.filter(({ kind }) => wanted.includes(kind));
   }
 
-  add(kind: IdKind, id: string, seen: string): void {
+  add(kind: IdKind, id: string, seen: string, conversation?: string): void {
     if (this.all.peek().some(known => known.kind === kind && known.id === id)) return;
-    this.all.value = [{ kind, id, seen }, ...this.all.peek()].slice(0, most * 4);
+    this.all.value = [{ kind, id, seen, ...(conversation && { conversation }) }, ...this.all.peek()].slice(0, most);
+  }
+
+  /** Puts the ids that a value names in front: they are what it is about now. */
+  touch(value: JsonValue): void {
+    const named = new Set([...texts(value)]);
+    const rings = this.all.peek().filter(({ id, conversation }) => conversation && named.has(id));
+    for (const { conversation } of rings) named.add(conversation!);
+    const isNamed = ({ id }: KnownId) => named.has(id);
+    if (this.all.peek().some(isNamed)) this.all.value = [...this.all.peek().filter(isNamed), ...this.all.peek().filter(known => !isNamed(known))];
   }
 
   /** Remembers what a received frame names. A ring is offered only as long as it can be answered. */
@@ -59,7 +70,7 @@ export class KnownIds {
       if (typeof member === 'string') {
         const kind = kindsOfMember(name)[0];
         if (kind === 'ring' && ringIsOver) this.all.value = this.all.peek().filter(known => known.id !== member);
-        else if (kind && member !== '' && member !== '-1' && name !== 'userId') this.add(kind, member, seen);
+        else if (kind && member !== '' && member !== '-1' && name !== 'userId') this.add(kind, member, seen, kind === 'ring' && typeof value.convId === 'string' ? value.convId : undefined);
       } else {
         this.learn(member, seen);
       }
@@ -70,7 +81,11 @@ export class KnownIds {
   fill(value: JsonValue): JsonValue {
     return mapMembers(value, (name, member) => {
       const kind = kindsOfMember(name).find(k => placeholders[k] === member);
-      return (kind && this.of(kindsOfMember(name))[0]?.id) ?? member;
+      if (!kind) return member;
+      const known = this.of(kindsOfMember(name));
+      // The ring of the conversation that it is about now, where there is one.
+      const [current] = this.of(['conversation']);
+      return (known.find(({ conversation }) => conversation && conversation === current?.id) ?? known[0])?.id ?? member;
     });
   }
 }
@@ -82,6 +97,11 @@ export function withPlaceholders(value: JsonValue): JsonValue {
     const kind = kindsOfMember(name)[0];
     return kind && member !== '-1' ? placeholders[kind] : member;
   });
+}
+
+function* texts(value: JsonValue): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) yield* texts(inner);
 }
 
 /** Whether something is left that the reader is to replace. */

@@ -1,5 +1,5 @@
 import { get } from '../json/edit';
-import type { JsonValue } from '../json/node';
+import { isObject, type JsonValue } from '../json/node';
 import type { Frame } from './frame';
 import { read } from './FrameLog';
 
@@ -20,12 +20,16 @@ function telling(frame: JsonValue): string | null {
   const record = get(frame, ['body', 'changes', 0]) ?? body ?? null;
   const event = get(record, ['event']);
   if (event !== undefined) return eventInWords(event, get(record, ['sequence']));
-  const ring = get(record, ['result', 'ringsDetails', 0]);
-  if (ring !== undefined) return `ring ${String(get(ring, ['ringState']))}`;
+  const ring = get(record, ['result', 'ringsDetails', 0, 'ringState']) ?? get(body, ['ringState']);
+  if (ring !== undefined) return `ring ${String(ring)}`;
   const details2 = get(record, ['result', 'conversationDetails']);
   if (details2 !== undefined) return `${String(get(record, ['type']))} ${String(get(record, ['result', 'convId']))} ${String(get(details2, ['state']))}`;
   const availability = get(body, ['availability']) ?? get(record, ['result', 'availability']);
   if (typeof availability === 'string') return availability;
+  if (isObject(body) && Object.keys(body).length === 1) {
+    const [only] = Object.values(body);
+    if (typeof only === 'string' || typeof only === 'number') return String(only);
+  }
   return null;
 }
 

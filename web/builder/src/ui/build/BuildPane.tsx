@@ -1,5 +1,7 @@
 import { Badge, Tabs } from '@parley/ui';
 import { useSignal } from '@preact/signals';
+import { kindsOfMember } from '../../frames/known';
+import type { JsonValue } from '../../json/node';
 import { schemaSource } from '../../schema/files';
 import { useBench } from '../bench';
 import { Words } from '../explain/Words';
@@ -26,13 +28,13 @@ export function BuildPane() {
     <section class="b-build" aria-labelledby="message-title">
       <header class="b-build-head">
         <div class="b-build-titles">
-          <h2 id="message-title">{message.title}</h2>
+          <h2 id="message-title">{form.shape.title}</h2>
           {message.who === 'agents' && <Badge tone="note">agents only</Badge>}
           {!isRequest && <Badge tone="accent">{message.direction === 'response' ? 'answer' : 'notification'}</Badge>}
         </div>
         <code class="b-type">{form.type}</code>
         <p class="b-build-text">
-          <Words text={message.description} />
+          <Words text={form.shape.description} />
         </p>
         {message.answers[form.dialect] && (
           <p class="b-quiet">
@@ -55,7 +57,7 @@ export function BuildPane() {
               <select class="ui-input b-small" value={bench.example.value} onChange={event => bench.choose(message, form.dialect, Number(event.currentTarget.value))}>
                 {form.examples.map((one, index) => (
                   <option key={index} value={index}>
-                    {index + 1}: {gist(one.body ?? one)}
+                    {index + 1}: {gist(one.body ?? '')}
                   </option>
                 ))}
               </select>
@@ -98,7 +100,8 @@ export function BuildPane() {
   );
 }
 
-function gist(value: unknown): string {
-  const text = JSON.stringify(value).replaceAll('"', '');
+/** What an example is about: its body without the ids. */
+function gist(value: JsonValue): string {
+  const text = JSON.stringify(value, (name, member: unknown) => (kindsOfMember(name).length > 0 || name === 'eventId' ? undefined : member)).replaceAll(/["{}]/g, '').replaceAll(/[:,](?=\S)/g, '$& ') || 'as short as it may be';
   return text.length > 48 ? `${text.slice(0, 47)}…` : text;
 }

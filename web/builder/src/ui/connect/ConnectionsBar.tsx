@@ -45,7 +45,7 @@ function Row({ connection }: { readonly connection: Connection }) {
       {phase === 'closed' ? (
         <IconButton icon="refresh" size="small" label={`Connect ${id} again`} onClick={() => connection.open()} />
       ) : (
-        <IconButton icon="pause" size="small" label={`Close ${id}, to come back later`} onClick={() => connection.close()} />
+        <IconButton icon="offline" size="small" label={`Close ${id}, to come back later`} onClick={() => connection.close()} />
       )}
       <IconButton icon="close" size="small" label={`Remove ${id}`} onClick={() => bench.disconnect(connection)} />
     </li>

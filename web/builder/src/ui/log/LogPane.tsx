@@ -1,5 +1,5 @@
-import { Button, EmptyState, IconButton, Menu, SearchInput, VirtualList } from '@parley/ui';
-import { useCallback } from 'preact/hooks';
+import { Button, EmptyState, IconButton, Menu, SearchInput, VirtualList, type VirtualListHandle } from '@parley/ui';
+import { useCallback, useRef } from 'preact/hooks';
 import { recordingLines } from '../../export/lines';
 import { recordingJson } from '../../export/recording';
 import { recordingScript } from '../../export/script';
@@ -20,7 +20,16 @@ export function LogPane({ state }: { readonly state: LogState }) {
   const recording = state.recording.value;
   const isRecording = recording !== null && recording.to === null;
   const isPaused = state.pausedAt.value !== null;
-  const toggle = useCallback((number: number) => state.toggle(number), [state]);
+  const list = useRef<VirtualListHandle | null>(null);
+  const toggle = useCallback(
+    (number: number) => {
+      state.toggle(number);
+      if (!state.expanded.peek().has(number)) return;
+      // When it has been drawn and measured, all of it is to be seen.
+      requestAnimationFrame(() => requestAnimationFrame(() => list.current?.scrollTo(String(number), 'start')));
+    },
+    [state],
+  );
   const keyOf = useCallback((frame: Frame) => String(frame.number), []);
   const now = () => new Date();
   const connections = [...new Set([...bench.connections.value.map(({ id }) => id), ...(bench.log.frames.some(({ connection }) => connection === 'HTTP') ? ['HTTP'] : [])])];
@@ -97,7 +106,7 @@ export function LogPane({ state }: { readonly state: LogState }) {
             </EmptyState>
           )
         ) : (
-          <VirtualList items={shown} keyOf={keyOf} estimate={50} anchor="end" label="Frames" class="b-frames" render={(frame, { tabIndex }) => <FrameRow frame={frame} isOpen={expanded.has(frame.number)} tabIndex={tabIndex} onToggle={toggle} />} />
+          <VirtualList items={shown} keyOf={keyOf} estimate={50} anchor="end" handle={list} label="Frames" class="b-frames" render={(frame, { tabIndex }) => <FrameRow frame={frame} isOpen={expanded.has(frame.number)} tabIndex={tabIndex} onToggle={toggle} />} />
         )}
       </div>
       <Announcer />
