@@ -11,6 +11,7 @@ import { DialogFeed, type DialogHost } from './messages/dialogFeed';
 import { Outbox, type OutboxHost, type Pending } from './messages/outbox';
 import { uploadOf } from './messages/upload';
 import type { Client, ClientOptions, ConversationFilter, ConversationList, Dialog, SendOptions } from './model/contract';
+import type { ConnectionState } from './model/connectionState';
 import type { Conversation } from './model/conversation';
 import type { AgentCard, Profile } from './model/profile';
 import { readProfile } from './readProfile';
@@ -28,8 +29,9 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
   protected readonly server: string;
   protected readonly fetch: Fetch;
   protected readonly wire: Connection;
+  readonly connection: ReadonlySignal<ConnectionState>;
   protected readonly outbox = new Outbox(this);
-  readonly #id = signal<string | null>(null);
+  readonly id = signal<string | null>(null);
   readonly #lists = new Set<FollowedList>();
   readonly #dialogs = new Map<string, DialogFeed>();
   readonly #cards = new Map<string, Promise<AgentCard>>();
@@ -47,6 +49,7 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
       notified: (type, body) => this.#notified(type, body),
       online: () => this.outbox.pumpAll(),
     });
+    this.connection = this.wire.state;
   }
 
   protected abstract address(renew: boolean): Promise<string>;
@@ -55,18 +58,6 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
   /** A notification that is neither of lists nor of messages. */
   protected notified(_type: string, _body: Wire): void {}
   abstract keep(): void;
-
-  get connection() {
-    return this.wire.state;
-  }
-
-  get id(): ReadonlySignal<string | null> {
-    return this.#id;
-  }
-
-  protected setId(id: string | null): void {
-    this.#id.value = id;
-  }
 
   now(): number {
     return this.wire.now();
@@ -187,7 +178,7 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
   }
 
   ownId(): string | null {
-    return this.#id.value;
+    return this.id.value;
   }
 
   pending(dialogId: string): readonly Pending[] {

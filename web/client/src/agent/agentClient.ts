@@ -8,6 +8,7 @@ import type { AgentClient, ClientOptions } from '../model/contract';
 import type { Availability } from '../model/ring';
 import { storageThatHolds } from '../storage';
 import { object, text, type Wire } from '../wire/read';
+import { AgentRecords } from './agentRecords';
 import { OwnState } from './ownState';
 import { Rings } from './rings';
 
@@ -21,17 +22,16 @@ type ClientRole = 'agent' | 'manager' | 'admin';
 class Agent extends BaseClient implements AgentClient {
   readonly isConsumer = false;
   readonly #session: AgentSession;
-  readonly #publicIds = new Map<string, string>();
+  readonly #records = new AgentRecords();
   readonly #rings = new Rings(() => this.agentId.value, () => this.now());
   readonly #state = new OwnState(() => this.agentId.value);
-  readonly #role = signal<ClientRole | null>(null);
+  readonly role = signal<ClientRole | null>(null);
 
   readonly agentId = computed(() => this.#session.current.value?.agentId ?? null);
   readonly bearer = computed(() => this.#session.current.value?.bearer ?? null);
-  readonly role = computed(() => this.#role.value);
-  readonly state = computed(() => this.#state.state.value);
-  readonly rings = computed(() => this.#rings.waiting.value);
-  readonly lastRing = computed(() => this.#rings.last.value);
+  readonly state = this.#state.state;
+  readonly rings = this.#rings.waiting;
+  readonly lastRing = this.#rings.last;
 
   constructor(options: ClientOptions) {
     super(options);
@@ -41,7 +41,7 @@ class Agent extends BaseClient implements AgentClient {
   }
 
   get reader() {
-    return { agentId: this.agentId.value, publicIds: this.#publicIds };
+    return { agentId: this.agentId.value, agents: this.#records };
   }
 
   async logIn(username: string, password: string): Promise<void> {
@@ -69,7 +69,7 @@ class Agent extends BaseClient implements AgentClient {
     this.wire.end('signed-out');
     this.outbox.clear();
     this.reset();
-    this.setId((this.#role.value = null));
+    this.id.value = this.role.value = null;
     await this.#session.logOut();
   }
 
@@ -146,11 +146,11 @@ class Agent extends BaseClient implements AgentClient {
   protected async greet(channel: Channel): Promise<void> {
     const { pid, agentId } = this.#session.current.value!;
     if (this.id.value !== null && this.id.value !== pid) this.reset();
-    this.#publicIds.set(agentId, pid);
-    this.setId(pid);
+    this.#records.know(agentId, pid);
+    this.id.value = pid;
     const profile = object(await insist(channel, 'userprofile.GetUserProfile', {}));
     const role = text(profile.role);
-    this.#role.value = role === 'manager' || role === 'admin' ? role : 'agent';
+    this.role.value = role === 'manager' || role === 'admin' ? role : 'agent';
   }
 
   protected isRefused(): Promise<boolean> {

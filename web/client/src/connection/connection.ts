@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
 import type { ConnectionState } from '../model/connectionState';
 import { number, object, type Wire } from '../wire/read';
 import { backoff, delay } from './backoff';
@@ -38,7 +38,7 @@ const IDENTITY_CODES = new Set([4401, 4407, 1008, 1011]);
 /** Keeps one connection: back-off, renewal of the identity, discovery of dead sockets, feeds that catch up. */
 export class Connection {
   readonly #dialling: Dialling;
-  readonly #state = signal<ConnectionState>({ kind: 'connecting', since: null });
+  readonly state = signal<ConnectionState>({ kind: 'connecting', since: null });
   readonly #feeds = new Set<Feed>();
   #resuming: Promise<void>[] = [];
   #channel: Channel | null = null;
@@ -61,17 +61,13 @@ export class Connection {
     this.#dialling = dialling;
   }
 
-  get state(): ReadonlySignal<ConnectionState> {
-    return this.#state;
-  }
-
   /** The socket once it is introduced, else null. */
   get channel(): Channel | null {
     return this.#greeted ? this.#channel : null;
   }
 
   get isOnline(): boolean {
-    return this.#state.value.kind === 'online';
+    return this.state.value.kind === 'online';
   }
 
   now(): number {
@@ -94,12 +90,12 @@ export class Connection {
     this.#watch('removeEventListener');
     this.#hangUp();
     for (const { reject } of this.#waiting.splice(0)) reject(new RequestError(0, 'The client is not connected'));
-    this.#state.value = { kind: 'ended', reason };
+    this.state.value = { kind: 'ended', reason };
   }
 
   retryNow = (): void => {
     if (!this.#isStarted) return;
-    if (this.#state.value.kind === 'offline') {
+    if (this.state.value.kind === 'offline') {
       clearTimeout(this.#retry);
       void this.#dial(false);
     } else if (this.#greeted) {
@@ -122,14 +118,14 @@ export class Connection {
   /** The next introduced socket. */
   ready(): Promise<Channel> {
     if (this.channel) return Promise.resolve(this.channel);
-    if (this.#state.value.kind === 'ended') return Promise.reject(new RequestError(0, 'The client is not connected'));
+    if (this.state.value.kind === 'ended') return Promise.reject(new RequestError(0, 'The client is not connected'));
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
   async #dial(renew: boolean): Promise<void> {
     const round = ++this.#round;
     const isCurrent = () => round === this.#round;
-    this.#state.value = { kind: 'connecting', since: this.#lostAt };
+    this.state.value = { kind: 'connecting', since: this.#lostAt };
     let url: string;
     try {
       url = await this.#dialling.address(renew);
@@ -179,7 +175,7 @@ export class Connection {
       this.#lostAt = null;
       this.#onlineAt = Date.now();
       showAll();
-      this.#state.value = { kind: 'online' };
+      this.state.value = { kind: 'online' };
       this.#dialling.online();
     } catch (error) {
       // Refused in words before it is closed for it; else the socket's end tells more.
@@ -209,7 +205,7 @@ export class Connection {
 
   #fail(renew = false): void {
     const wait = backoff(this.#attempts++);
-    this.#state.value = { kind: 'offline', since: (this.#lostAt ??= Date.now()), retryAt: Date.now() + wait };
+    this.state.value = { kind: 'offline', since: (this.#lostAt ??= Date.now()), retryAt: Date.now() + wait };
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => void this.#dial(renew), wait);
   }

@@ -25,7 +25,7 @@ export function createConsumerClient(options: ConsumerOptions): ConsumerClient {
 
 class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
   readonly isConsumer = true;
-  readonly reader = { agentId: null, publicIds: new Map<string, string>() };
+  readonly reader = { agentId: null };
   readonly conversations: ConversationList;
   readonly current: CurrentDialog;
   readonly #current = new Current(this);
@@ -46,7 +46,7 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
     this.current = this.#current;
     this.conversations = this.list({});
     const id = this.#session.knownId;
-    this.setId(id);
+    this.id.value = id;
     if (id || !options.identity) this.#kept.open(id ?? '', true);
     this.#current.show();
   }
@@ -93,7 +93,7 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
     this.#session.forget();
     this.outbox.clear();
     this.#kept.open('', false);
-    this.setId(null);
+    this.id.value = null;
     this.reset();
   }
 
@@ -119,7 +119,7 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
     if (!isContinuation && this.id.value !== null && this.id.value !== id) this.reset();
     this.#kept.open(id, isContinuation);
     this.#session.accepted();
-    this.setId(id);
+    this.id.value = id;
   }
 
   protected isRefused(): Promise<boolean> {

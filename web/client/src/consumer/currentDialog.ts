@@ -21,11 +21,10 @@ export interface CurrentHost {
 export class Current implements CurrentDialog {
   readonly #host: CurrentHost;
   readonly #feed = signal<DialogFeed | null>(null);
-  readonly #conversation = signal<Conversation | null>(null);
+  readonly conversation = signal<Conversation | null>(null);
   /** What waits for a first conversation; null until it is known whether there is one. */
   readonly #waiting = signal<readonly Entry[] | null>(null);
 
-  readonly conversation: ReadonlySignal<Conversation | null> = computed(() => this.#conversation.value);
   readonly entries: ReadonlySignal<readonly Entry[] | null> = computed(() => this.#feed.value?.entries.value ?? this.#waiting.value);
   readonly composing: ReadonlySignal<readonly string[]> = computed(() => this.#feed.value?.composing.value ?? []);
   readonly consumerPresent: ReadonlySignal<boolean | null> = computed(() => this.#feed.value?.consumerPresent.value ?? null);
@@ -52,7 +51,7 @@ export class Current implements CurrentDialog {
       this.#feed.value?.close();
       this.#feed.value = null;
     }
-    this.#conversation.value = chosen ?? null;
+    this.conversation.value = chosen ?? null;
     this.show();
   }
 
@@ -86,7 +85,7 @@ export class Current implements CurrentDialog {
   }
 
   typed(): void {
-    if (this.#conversation.value?.mainOpen) this.#feed.value?.typed();
+    if (this.conversation.value?.mainOpen) this.#feed.value?.typed();
   }
 
   markRead(): void {
@@ -104,7 +103,7 @@ export class Current implements CurrentDialog {
   reset(): void {
     this.#feed.value?.close();
     this.#feed.value = null;
-    this.#conversation.value = null;
+    this.conversation.value = null;
   }
 }
 

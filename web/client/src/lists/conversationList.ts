@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
 import { insist, type Feed } from '../connection/connection';
 import type { Channel } from '../connection/channel';
 import { showSoon, type Shown } from '../connection/turn';
@@ -19,7 +19,7 @@ export interface ListHost {
 export class FollowedList implements ConversationList, Feed, Shown {
   readonly #host: ListHost;
   readonly #filter: ConversationFilter;
-  readonly #shown = signal<readonly Conversation[] | null>(null);
+  readonly conversations = signal<readonly Conversation[] | null>(null);
   readonly #all = new Map<string, Conversation>();
   #channel: Channel | null = null;
   #subscription: string | null = null;
@@ -28,10 +28,6 @@ export class FollowedList implements ConversationList, Feed, Shown {
   constructor(host: ListHost, filter: ConversationFilter) {
     this.#host = host;
     this.#filter = filter;
-  }
-
-  get conversations(): ReadonlySignal<readonly Conversation[] | null> {
-    return this.#shown;
   }
 
   get(id: string): Conversation | undefined {
@@ -66,11 +62,11 @@ export class FollowedList implements ConversationList, Feed, Shown {
   /** Somebody else looks at it now. */
   reset(): void {
     this.#all.clear();
-    this.#shown.value = null;
+    this.conversations.value = null;
   }
 
   show(): void {
-    this.#shown.value = [...this.#all.values()];
+    this.conversations.value = [...this.#all.values()];
   }
 
   /** @returns Whether the notification is this list's. */

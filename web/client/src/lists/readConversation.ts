@@ -1,20 +1,26 @@
 import type { Conversation, DialogRecord, Participant, Role } from '../model/conversation';
-import { contentOf, textOf } from '../messages/readContent';
 import { isObject, list, number, object, text, type Wire } from '../wire/read';
 
 /** For whom a record is read: agents are named by `account.number` in records of the second generation. */
 export interface Reader {
   /** Own `account.number`; null for consumers. */
   readonly agentId: string | null;
-  /** Public ids by `account.number`, learnt from records and events. */
-  readonly publicIds: Map<string, string>;
+  /** What only records for agents have. */
+  readonly agents?: ForAgents;
+}
+
+export interface ForAgents {
+  /** Takes in who is who, before the rest is read. */
+  learn(details: Wire): void;
+  publicId(id: string): string;
+  last(change: Wire): Conversation['last'];
 }
 
 /** The `result` of a list's change, of either generation, in the one shape. */
 export function readConversation(result: Wire, reader: Reader): Conversation {
   const details = object(result.conversationDetails);
-  learn(details, reader.publicIds);
-  const dialogs = list(details.dialogs).map(dialog => readDialog(object(dialog), reader.publicIds));
+  reader.agents?.learn(details);
+  const dialogs = list(details.dialogs).map(dialog => readDialog(object(dialog), reader.agents));
   dialogs.sort((a, b) => Number(b.type === 'MAIN') - Number(a.type === 'MAIN'));
   const main = dialogs[0]?.type === 'MAIN' ? dialogs[0] : undefined;
   const participants = everybody(dialogs);
@@ -50,21 +56,12 @@ export function readConversation(result: Wire, reader: Reader): Conversation {
     topic: wordsOf(details.topic),
     context: object(details.context),
     campaign: isObject(details.campaignInfo) ? details.campaignInfo : null,
-    last: reader.agentId !== null && isObject(result.lastContentEventNotification) ? readLast(result.lastContentEventNotification) : null,
+    last: (isObject(result.lastContentEventNotification) && reader.agents?.last(result.lastContentEventNotification)) || null,
     unread: reader.agentId === null ? 0 : (number(object(result.numberOfunreadMessages)[reader.agentId]) ?? 0),
   };
 }
 
-// The two maps name the same people in the same order (protocol 8.5.4).
-function learn(details: Wire, publicIds: Map<string, string>): void {
-  if (!isObject(details.participants)) return;
-  for (const [role, ids] of Object.entries(details.participants)) {
-    const pids = list(object(details.participantsPId)[role]);
-    list(ids).forEach((id, i) => publicIds.set(String(id), String(pids[i] ?? id)));
-  }
-}
-
-function readDialog(dialog: Wire, publicIds: Map<string, string>): DialogRecord {
+function readDialog(dialog: Wire, agents: ForAgents | undefined): DialogRecord {
   const type = text(dialog.dialogType);
   return {
     id: String(dialog.dialogId),
@@ -72,7 +69,7 @@ function readDialog(dialog: Wire, publicIds: Map<string, string>): DialogRecord 
     channel: text(dialog.channelType) ?? 'MESSAGING',
     open: dialog.state !== 'CLOSE',
     participants: list(dialog.participantsDetails).map(object).map(p => ({
-      id: text(p.pId) ?? publicIds.get(String(p.id)) ?? String(p.id),
+      id: text(p.pId) ?? agents?.publicId(String(p.id)) ?? String(p.id),
       role: String(p.role) as Role,
       state: p.state === 'SUGGESTED' ? 'SUGGESTED' : 'ACTIVE',
     })),
@@ -88,17 +85,6 @@ function everybody(dialogs: readonly DialogRecord[]): Participant[] {
     if (all.get(key)?.state !== 'ACTIVE') all.set(key, p);
   }
   return [...all.values()];
-}
-
-function readLast(change: Wire): Conversation['last'] {
-  const by = object(change.originatorMetadata);
-  return {
-    text: textOf(contentOf(object(change.event))),
-    at: number(change.serverTimestamp) ?? 0,
-    fromId: String(by.id ?? change.originatorPId ?? change.originatorId),
-    role: String(by.role) as Role,
-    sequence: number(change.sequence) ?? 0,
-  };
 }
 
 const wordsOf = (value: unknown): string | null =>

@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
 import type { Channel } from '../connection/channel';
 import { insist, type Feed } from '../connection/connection';
 import { described } from '../connection/requestError';
@@ -43,11 +43,12 @@ export class DialogFeed implements Dialog, Feed, Shown {
   /** How many look at it; without any it stays as it is, and says nothing to the server. */
   users = 0;
   readonly #host: DialogHost;
-  readonly #shown = signal<readonly Entry[] | null>(null);
-  readonly #unread = signal(0);
-  readonly #consumerPresent = signal<boolean | null>(null);
-  readonly #error = signal<{ code: number; text: string } | null>(null);
+  readonly entries = signal<readonly Entry[] | null>(null);
+  readonly unread = signal(0);
+  readonly consumerPresent = signal<boolean | null>(null);
+  readonly error = signal<{ code: number; text: string } | null>(null);
   readonly #composing = new Composing();
+  readonly composing = this.#composing.ids;
   readonly #typing: Typing;
   #receipts: Receipts;
   /** The highest number that came; those below came before. */
@@ -68,14 +69,6 @@ export class DialogFeed implements Dialog, Feed, Shown {
     this.#receipts = this.#newReceipts();
   }
 
-  readonly entries = computed(() => this.#shown.value);
-  readonly unread = computed(() => this.#unread.value);
-  readonly consumerPresent = computed(() => this.#consumerPresent.value);
-  readonly error = computed(() => this.#error.value);
-
-  get composing() {
-    return this.#composing.ids;
-  }
 
   sendText(message: string, options?: SendOptions): string {
     return this.sendEvent({ type: 'ContentEvent', contentType: 'text/plain', message }, options);
@@ -111,7 +104,7 @@ export class DialogFeed implements Dialog, Feed, Shown {
     const newest = this.stored.findLast(entry => !entry.mine)?.sequence ?? -1;
     if (!this.#receipts.markRead(newest)) return;
     if (!this.#isOpen()) this.#host.setReadMark(this.id, newest);
-    this.#unread.value = 0;
+    this.unread.value = 0;
   }
 
   fileAddress(relativePath: string): Promise<string> {
@@ -126,7 +119,7 @@ export class DialogFeed implements Dialog, Feed, Shown {
   }
 
   async resume(channel: Channel): Promise<void> {
-    if (this.users === 0 || (this.#channel === channel && !this.#error.value)) return;
+    if (this.users === 0 || (this.#channel === channel && !this.error.value)) return;
     this.lost();
     this.#channel = channel;
     const caughtUp = new Promise<void>(resolve => (this.#caughtUp = resolve));
@@ -138,12 +131,12 @@ export class DialogFeed implements Dialog, Feed, Shown {
         insist(channel, 'ms.QueryMessages', { dialogId, maxQuantity: 1 }),
       ]);
       if (this.#channel !== channel) return;
-      this.#error.value = null;
+      this.error.value = null;
       this.#target = number(object(list(newest).at(-1)).sequence) ?? -1;
       this.#progress();
     } catch (error) {
       if (this.#channel !== channel || !channel.isOpen) return;
-      this.#error.value = described(error);
+      this.error.value = described(error);
       this.#finish();
     }
     await caughtUp;
@@ -154,7 +147,7 @@ export class DialogFeed implements Dialog, Feed, Shown {
     this.#isSubscribed = false;
     this.#target = null;
     this.#composing.clear();
-    this.#consumerPresent.value = null;
+    this.consumerPresent.value = null;
     this.#receipts.lost();
     this.#finish();
   }
@@ -167,13 +160,13 @@ export class DialogFeed implements Dialog, Feed, Shown {
     this.#marks.consumer = { delivered: -1, read: -1 };
     this.#marks.agents = { delivered: -1, read: -1 };
     this.#receipts = this.#newReceipts();
-    this.#shown.value = null;
-    this.#unread.value = 0;
+    this.entries.value = null;
+    this.unread.value = 0;
   }
 
   /** Something of its conversation changed: an agent who has joined may now read. */
   conversationChanged(channel: Channel | null): void {
-    if (this.#error.value && channel && !this.#caughtUp) void this.resume(channel);
+    if (this.error.value && channel && !this.#caughtUp) void this.resume(channel);
     else if (this.#isCurrent()) this.#receipts.soon();
   }
 
@@ -196,9 +189,9 @@ export class DialogFeed implements Dialog, Feed, Shown {
 
   /** Shows what is here, but not halfway through a replay, unless the user has just written something. */
   show(evenHalf = false): void {
-    if (!evenHalf && !this.#isCurrent() && (this.#shown.value === null || (this.#channel && !this.#error.value))) return;
-    this.#shown.value = [...this.stored, ...this.#host.pending(this.id).map(each => this.entryOf(each))];
-    this.#unread.value = this.#countUnread();
+    if (!evenHalf && !this.#isCurrent() && (this.entries.value === null || (this.#channel && !this.error.value))) return;
+    this.entries.value = [...this.stored, ...this.#host.pending(this.id).map(each => this.entryOf(each))];
+    this.unread.value = this.#countUnread();
   }
 
   /** What is being sent, as it is shown. */
@@ -266,7 +259,7 @@ export class DialogFeed implements Dialog, Feed, Shown {
 
   #chatState(id: string, role: Role, chatState: string): void {
     if (this.#isMine(id, role)) return;
-    if (role === 'CONSUMER' && (chatState === 'ACTIVE' || chatState === 'BACKGROUND')) this.#consumerPresent.value = chatState === 'ACTIVE';
+    if (role === 'CONSUMER' && (chatState === 'ACTIVE' || chatState === 'BACKGROUND')) this.consumerPresent.value = chatState === 'ACTIVE';
     this.#composing.set(id, chatState === 'COMPOSING');
   }
 

@@ -3,7 +3,7 @@ import { RequestError } from '../connection/requestError';
 import { object, type Wire } from '../wire/read';
 import type { Upload } from './outbox';
 
-const PREVIEW_PIXELS = 240;
+const PREVIEW_PIXELS = 200;
 const PREVIEW_CHARACTERS = 30_000;
 
 /** A file on its way: an address is asked for, the bytes are sent there, then it can be told of. Can be run again from the beginning. */
@@ -64,14 +64,11 @@ function judge(status: number): void {
 async function previewOf(file: File): Promise<string | null> {
   if (!file.type.startsWith('image/') || typeof createImageBitmap !== 'function') return null;
   const image = await createImageBitmap(file);
-  for (let pixels = PREVIEW_PIXELS; pixels >= 60; pixels /= 2) {
-    const scale = Math.min(1, pixels / Math.max(image.width, image.height));
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.max(1, Math.round(image.width * scale));
-    canvas.height = Math.max(1, Math.round(image.height * scale));
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const address = canvas.toDataURL('image/jpeg', 0.7);
-    if (address.startsWith('data:image/') && address.length < PREVIEW_CHARACTERS) return address;
-  }
-  return null;
+  const scale = Math.min(1, PREVIEW_PIXELS / Math.max(image.width, image.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.ceil(image.width * scale);
+  canvas.height = Math.ceil(image.height * scale);
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const address = canvas.toDataURL('image/jpeg', 0.6);
+  return address.startsWith('data:image/') && address.length < PREVIEW_CHARACTERS ? address : null;
 }
