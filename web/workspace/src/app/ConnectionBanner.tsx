@@ -1,5 +1,4 @@
-import { useSignalEffect } from '@preact/signals';
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { Banner, Button, clock, formatDuration, Time, toast } from '@parley/ui';
 import { useWorkspace } from './Workspace';
 
@@ -30,7 +29,8 @@ export function ConnectionBanner() {
       </Banner>
     );
   }
-  if (state.kind === 'connecting' && state.since !== null) {
+  // A login is renewed about once an hour, in the twinkling of an eye: nothing to speak of.
+  if (state.kind === 'connecting' && state.since !== null && clock.value - state.since > 1000) {
     return (
       <Banner tone="warning" icon="refresh">
         <strong>Connecting again.</strong> What you see may be old; in a moment it is not.

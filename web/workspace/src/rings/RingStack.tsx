@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { useHotkeys } from '@parley/ui';
+import { toast, useHotkeys } from '@parley/ui';
 import type { Ring } from '@parley/client';
-import { attempt } from '../app/attempt';
+import { attempt, wordsOf } from '../app/attempt';
 import { showConversation } from '../app/routes';
 import { useWorkspace } from '../app/Workspace';
 import { RingCard } from './RingCard';
+import { tellEnd } from './tellEnd';
 
 /** What rings now, oldest first, above everything else in the list. */
 export function RingStack() {
@@ -13,10 +14,16 @@ export function RingStack() {
   const rings = client.rings.value;
   const accept = async (ring: Ring) => {
     busy.value = ring.id;
-    const done = await attempt('Accepting', () => client.accept(ring.id));
-    busy.value = null;
-    if (!done) return;
-    showConversation(ring.conversationId);
+    try {
+      await client.accept(ring.id);
+      showConversation(ring.conversationId);
+    } catch (error) {
+      // The server refuses whoever comes second.
+      if ((error as { code?: number }).code === 400 || (error as { code?: number }).code === 404) tellEnd({ id: ring.id, state: 'CANCELLED' });
+      else toast(`Accepting did not work: ${wordsOf(error)}`, { tone: 'danger' });
+    } finally {
+      busy.value = null;
+    }
   };
   const reject = async (ring: Ring) => {
     busy.value = ring.id;

@@ -1,15 +1,10 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { toast } from '@parley/ui';
 import { sound } from '../app/preferences';
 import { useWorkspace } from '../app/Workspace';
 import { notifications } from './notifications';
+import { tellEnd } from './tellEnd';
 import { ringSound } from './RingSound';
-
-const ended: Partial<Record<string, string>> = {
-  CANCELLED: 'Somebody else has it, or it is not needed any more: the ring is over.',
-  EXPIRED: 'You did not answer a ring in time. It goes to somebody else.',
-};
 
 /** Sound, title and notifications of rings, and a word about one that went away. */
 export function useRingAlerts(): void {
@@ -41,12 +36,7 @@ export function useRingAlerts(): void {
       shown.current.set(ring.id, hide);
     }
   });
-  const told = useRef<string | null>(client.lastRing.peek()?.id ?? null);
   useSignalEffect(() => {
-    const last = client.lastRing.value;
-    if (last === null || last.id === told.current) return;
-    told.current = last.id;
-    const words = ended[last.state];
-    if (words !== undefined) toast(words);
+    if (client.lastRing.value !== null) tellEnd(client.lastRing.value);
   });
 }

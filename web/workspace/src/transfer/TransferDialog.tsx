@@ -104,10 +104,10 @@ export function TransferDialog({ conversation, onClose, onBackToQueue }: Transfe
       }
     >
       <Tabs
-        label="To whom"
+        label="To whom it goes"
         tabs={[
-          { id: 'skill', label: 'To a skill' },
-          { id: 'colleague', label: 'To a colleague' },
+          { id: 'skill', label: 'Skill' },
+          { id: 'colleague', label: 'Colleague' },
         ]}
         selected={target.value}
         onSelect={(id) => {
