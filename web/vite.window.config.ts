@@ -22,12 +22,11 @@ async function buildPanel(): Promise<string> {
     build: {
       ...shared,
       rollupOptions: {
-        input: file('window/src/panel.tsx'),
+        input: file('window/src/panel.ts'),
         preserveEntrySignatures: 'strict',
         output: { entryFileNames: 'assets/window-[hash].js', chunkFileNames: 'assets/window-[name]-[hash].js' },
       },
     },
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   });
   const outputs = (Array.isArray(result) ? result : [result]).flatMap(each => ('output' in each ? each.output : []));
   const entry = outputs.find(output => output.type === 'chunk' && output.isEntry);

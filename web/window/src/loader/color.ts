@@ -23,10 +23,10 @@ export function contrast(a: Rgb, b: Rgb): number {
 }
 
 const white: Rgb = [255, 255, 255];
-const ink: Rgb = [16, 17, 20];
+const black: Rgb = [0, 0, 0];
 
-/** White or ink, whichever reads better on it; at least 4.5 : 1 on every colour. */
-export const textOn = (background: Rgb): Rgb => (contrast(white, background) >= contrast(ink, background) ? white : ink);
+/** White or black, whichever reads better on it; at least 4.5 : 1 on every colour. */
+export const textOn = (background: Rgb): Rgb => (contrast(white, background) >= contrast(black, background) ? white : black);
 
 /** The colour itself, or as much darker or lighter as it takes to have `ratio` on the surface. */
 export function readableOn(surface: Rgb, color: Rgb, ratio = 4.5): Rgb {

@@ -80,6 +80,12 @@ function withDays(rows: readonly Row[]): Row[] {
 export const together = (a: Entry, b: Entry): boolean =>
   a.from.id === b.from.id && a.mine === b.mine && Math.abs(b.at - a.at) < groupGap && dayOf(a.at) === dayOf(b.at);
 
+export type EntryRow = Row & { readonly kind: 'entry' };
+
+/** Whether buttons of it still lead somewhere. */
+export const live = ({ conversation, id }: Section): boolean =>
+  !conversation || (id === conversation.id ? conversation.mainOpen : conversation.dialogs.some(d => d.id === id && d.open));
+
 export const surveyOf = (conversation: Conversation | null) => conversation?.dialogs.find(d => d.type === 'POST_SURVEY');
 
 export const hasOpenSurvey = (conversation: Conversation | null): boolean => !!surveyOf(conversation)?.open;

@@ -35,7 +35,7 @@ export class Session {
   /** A text that the page puts into the field; null when there is none. */
   readonly wantedText = signal<string | null>(null);
   /** What came last, for those who hear it. */
-  readonly arrived = signal<readonly { readonly entry: Entry; readonly section: Section }[]>([]);
+  readonly arrived = signal<readonly Entry[]>([]);
   readonly cards = new AgentCards(this.client);
   /** Ids of conversations that are read beside the current one. */
   private readonly shown = signal<readonly string[]>([]);
@@ -188,9 +188,21 @@ export class Session {
     this.parts.shared.set(`rated ${conversationId}`, '1');
   }
 
-  /** After the server refused: once more from the start. */
+  end(): void {
+    const id = this.conversation.value?.id;
+    if (id) void this.client.value?.closeConversation(id);
+  }
+
+  /** Does not wait; where the server had refused, once more from the start. */
   reconnect(): void {
-    this.replaceClient(this.token);
+    const { value: client } = this.client;
+    if (client?.connection.value.kind === 'ended') this.replaceClient(this.token);
+    else client?.retryNow();
+  }
+
+  /** The server's clock. */
+  now(): number {
+    return this.client.peek()?.now() ?? Date.now();
   }
 
   /** Somebody signs in or out; what was the other's is left. */
@@ -256,7 +268,7 @@ export class Session {
   }
 
   private spoke(text: string): void {
-    this.parts.emit({ type: 'message', from: 'consumer', text, at: this.client.value?.now() ?? Date.now(), conversationId: this.conversation.value?.id ?? null });
+    this.parts.emit({ type: 'message', from: 'consumer', text, at: this.now(), conversationId: this.conversation.value?.id ?? null });
   }
 
   /** Newest first; without the current one. */
@@ -316,7 +328,7 @@ export class Session {
     }
     if (!arrived.length) return;
     untracked(() => {
-      this.arrived.value = arrived;
+      this.arrived.value = arrived.map(({ entry }) => entry);
       for (const { entry, section } of arrived) {
         const { content } = entry;
         const text = content.kind === 'text' ? content.text : content.kind === 'file' ? content.caption : '';

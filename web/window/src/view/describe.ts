@@ -2,13 +2,15 @@ import type { CardElement, Entry } from '@parley/client';
 import { fill, type Texts } from '../i18n/texts';
 import type { Session } from '../model/session';
 
-/** Whom the consumer sees as the author. */
-export function authorOf(session: Session, texts: Texts, entry: Entry): string {
-  if (entry.mine) return texts.you;
-  if (entry.from.role === 'CONTROLLER') return texts.team;
-  const card = session.cards.of(entry.from.id);
+/** How an agent is called. */
+export function nameOf(session: Session, texts: Texts, id: string): string {
+  const card = session.cards.of(id);
   return card?.nickname ?? card?.fullName ?? texts.team;
 }
+
+/** Whom the consumer sees as the author. */
+export const authorOf = (session: Session, texts: Texts, entry: Entry): string =>
+  entry.mine ? texts.you : entry.from.role === 'CONTROLLER' ? texts.team : nameOf(session, texts, entry.from.id);
 
 /** A message in words, for those who hear it. */
 export function describe(session: Session, texts: Texts, entry: Entry): string {
@@ -21,9 +23,7 @@ export function describe(session: Session, texts: Texts, entry: Entry): string {
   return `${authorOf(session, texts, entry)}: ${words}`;
 }
 
-const images = new Set(['JPG', 'JPEG', 'PNG', 'GIF']);
-
-export const isImage = (fileType: string): boolean => images.has(fileType.toUpperCase());
+export const isImage = (fileType: string): boolean => /^(?:JPE?G|PNG|GIF)$/i.test(fileType);
 
 export const nameOfFile = (texts: Texts, fileType: string): string =>
   isImage(fileType) ? texts.image : fill(texts.file, { type: fileType.toUpperCase() });
