@@ -3,12 +3,12 @@ import { backoff, delay } from './connection/backoff';
 import type { Channel, SocketFactory } from './connection/channel';
 import { Connection } from './connection/connection';
 import { isTemporary } from './connection/requestError';
-import { showAll, showSoon } from './connection/turn';
+import { showSoon } from './connection/turn';
 import { ask, type Fetch } from './identity/http';
 import { FollowedList, type ListHost } from './lists/conversationList';
 import type { Reader } from './lists/readConversation';
 import { DialogFeed, type DialogHost } from './messages/dialogFeed';
-import { Outbox, type OutboxHost, type Pending } from './messages/outbox';
+import { Outbox, type OutboxHost } from './messages/outbox';
 import { uploadOf } from './messages/upload';
 import type { Client, ClientOptions, ConversationFilter, ConversationList, Dialog, SendOptions } from './model/contract';
 import type { ConnectionState } from './model/connectionState';
@@ -30,10 +30,10 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
   protected readonly fetch: Fetch;
   protected readonly wire: Connection;
   readonly connection: ReadonlySignal<ConnectionState>;
-  protected readonly outbox = new Outbox(this);
+  readonly outbox = new Outbox(this);
   readonly id = signal<string | null>(null);
   readonly #lists = new Set<FollowedList>();
-  readonly #dialogs = new Map<string, DialogFeed>();
+  protected readonly dialogs = new Set<DialogFeed>();
   readonly #cards = new Map<string, Promise<AgentCard>>();
 
   constructor(options: ClientOptions) {
@@ -83,15 +83,11 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
   }
 
   dialog(conversationId: string, dialogId = conversationId): Dialog {
-    return this.follow(conversationId, dialogId);
-  }
-
-  protected follow(conversationId: string, dialogId: string): DialogFeed {
-    const dialog = this.#dialogs.get(dialogId) ?? new DialogFeed(this, conversationId, dialogId);
+    const dialog = [...this.dialogs].find(each => each.target === dialogId) ?? new DialogFeed(this, conversationId, dialogId);
     dialog.users++;
     // Last is who was asked for last.
-    this.#dialogs.delete(dialogId);
-    this.#dialogs.set(dialogId, dialog);
+    this.dialogs.delete(dialog);
+    this.dialogs.add(dialog);
     this.wire.add(dialog);
     return dialog;
   }
@@ -124,9 +120,9 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
   /** Somebody else uses this client now. */
   protected reset(): void {
     for (const followed of this.#lists) followed.reset();
-    for (const [id, dialog] of this.#dialogs) {
+    for (const dialog of this.dialogs) {
       dialog.reset();
-      if (dialog.users === 0) this.#dialogs.delete(id);
+      if (dialog.users === 0) this.dialogs.delete(dialog);
     }
   }
 
@@ -146,7 +142,7 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
   // What lists need.
 
   conversationChanged(conversation: Conversation, _isGone: boolean): void {
-    for (const dialog of this.#dialogs.values()) {
+    for (const dialog of this.dialogs) {
       if (dialog.conversationId === conversation.id) dialog.conversationChanged(this.wire.channel);
     }
   }
@@ -169,49 +165,24 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
   // What dialogs need.
 
   dialogClosed(): void {
-    const idle = [...this.#dialogs.values()].filter(dialog => dialog.users === 0);
+    const idle = [...this.dialogs].filter(dialog => dialog.users === 0);
     for (const dialog of idle.slice(0, -MOST_IDLE)) {
-      this.#dialogs.delete(dialog.id);
+      this.dialogs.delete(dialog);
       this.wire.remove(dialog);
       dialog.lost();
     }
   }
 
-  ownId(): string | null {
-    return this.id.value;
-  }
-
-  pending(dialogId: string): readonly Pending[] {
-    return this.outbox.of(dialogId);
-  }
-
-  stored(eventId: string): void {
-    this.outbox.remove(eventId);
-  }
-
-  send(target: { readonly dialogId: string | null; readonly conversationId: string | null }, event: Wire | null, options?: SendOptions, file?: { file: File; caption: string }): string {
+  send({ id, conversationId, target }: DialogFeed, event: Wire | null, options?: SendOptions, file?: File, caption = ''): string {
     const eventId = newId();
-    const upload = file ? uploadOf(file.file, file.caption, this.server) : null;
-    this.outbox.add({
-      eventId, target: target.dialogId ?? '', ...target, event,
-      isPrivate: options?.isPrivate ?? false, metadata: options?.metadata ?? [], at: Date.now(), opening: null, error: null,
-    }, upload);
-    this.shownDialog(target.dialogId ?? '')?.show(true);
+    this.outbox.add(
+      {
+        eventId, target, event, ...(target ? { dialogId: id, conversationId } : { dialogId: null, conversationId: null }),
+        isPrivate: options?.isPrivate ?? false, metadata: options?.metadata ?? [], at: Date.now(), opening: null, error: null,
+      },
+      file ? uploadOf(file, caption, this.server) : null,
+    );
     return eventId;
-  }
-
-  sendFile(target: { readonly dialogId: string | null; readonly conversationId: string | null }, file: File, options?: SendOptions & { readonly caption?: string }): string {
-    return this.send(target, null, options, { file, caption: options?.caption ?? file.name });
-  }
-
-  retry(eventId: string): void {
-    this.outbox.retry(eventId);
-    showAll();
-  }
-
-  discard(eventId: string): void {
-    this.outbox.discard(eventId);
-    showAll();
   }
 
   say(dialogId: string, event: Wire): void {
@@ -236,23 +207,22 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
   }
 
   pendingChanged(target: string): void {
-    const dialog = this.shownDialog(target);
-    if (dialog) showSoon(dialog);
-  }
-
-  protected shownDialog(target: string): DialogFeed | undefined {
-    return this.#dialogs.get(target);
+    for (const dialog of this.dialogs) if (dialog.target === target) showSoon(dialog);
   }
 
   #notified(type: string, body: Wire): void {
     if (type.endsWith('ExConversationChangeNotification')) {
       for (const followed of this.#lists) if (followed.notified(body)) return;
     } else if (type.endsWith('OnlineEventDistribution')) {
-      this.#dialogs.get(String(body.dialogId))?.notified(body);
+      this.#told(body);
     } else if (type.endsWith('MessagingEventNotification')) {
-      for (const change of list(body.changes).map(object)) this.#dialogs.get(String(change.dialogId ?? body.dialogId))?.notified(change);
+      for (const change of list(body.changes)) this.#told(object(change));
     } else {
       this.notified(type, body);
     }
+  }
+
+  #told(change: Wire): void {
+    for (const dialog of this.dialogs) if (dialog.id === change.dialogId) dialog.notified(change);
   }
 }

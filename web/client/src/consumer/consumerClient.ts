@@ -8,11 +8,11 @@ import { subjectOf } from '../identity/jwt';
 import type { FollowedList } from '../lists/conversationList';
 import type { DialogFeed } from '../messages/dialogFeed';
 import type { Pending } from '../messages/outbox';
-import type { ConsumerClient, ConsumerOptions, ConversationList, CurrentDialog, KeyValueStorage, SendOptions } from '../model/contract';
+import type { ConsumerClient, ConsumerOptions, ConversationList, KeyValueStorage } from '../model/contract';
 import type { Conversation } from '../model/conversation';
 import type { ServiceInfo, WaitingInfo } from '../model/service';
 import { storageThatHolds } from '../storage';
-import { object, type Wire } from '../wire/read';
+import { object } from '../wire/read';
 import { newId } from '../wire/newId';
 import { clientProperties } from './clientProperties';
 import { Current, type CurrentHost } from './currentDialog';
@@ -27,8 +27,7 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
   readonly isConsumer = true;
   readonly reader = { agentId: null };
   readonly conversations: ConversationList;
-  readonly current: CurrentDialog;
-  readonly #current = new Current(this);
+  readonly current: Current;
   readonly #storage: KeyValueStorage;
   readonly #session: ConsumerSession;
   readonly #kept: KeptOutbox;
@@ -43,12 +42,13 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
     this.#storage = storageThatHolds(options.storage, 'localStorage');
     this.#session = new ConsumerSession(this.server, this.account, this.fetch, this.#storage, options.identity);
     this.#kept = new KeptOutbox(this.account, this.#storage, () => this.outbox);
-    this.current = this.#current;
+    this.current = new Current(this);
+    this.dialogs.add(this.current);
     this.conversations = this.list({});
     const id = this.#session.knownId;
     this.id.value = id;
     if (id || !options.identity) this.#kept.open(id ?? '', true);
-    this.#current.show();
+    this.current.show();
   }
 
   override start(): void {
@@ -98,10 +98,9 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
   }
 
   protected override reset(): void {
-    this.#current.reset();
-    this.#opened = null;
     super.reset();
-    this.#current.show();
+    this.#opened = null;
+    this.current.choose();
   }
 
   // Connecting.
@@ -135,39 +134,16 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
 
   // At once, so that what is followed has caught up too before the client says that it is online.
   override listCaughtUp(followed: FollowedList): void {
-    if (followed === this.conversations) this.#current.choose();
+    if (followed === this.conversations) this.current.choose();
   }
 
   all(): readonly Conversation[] | null {
     return this.conversations.conversations.value;
   }
 
-  followDialog(conversationId: string): DialogFeed {
-    return this.follow(conversationId, conversationId);
-  }
-
-  pendingOfCurrent(): readonly Pending[] {
-    return this.outbox.of('');
-  }
-
-  sendToCurrent(event: Wire | null, options?: SendOptions, file?: { file: File; caption: string }): string {
-    const key = this.send({ dialogId: null, conversationId: null }, event, options, file);
-    this.#current.show();
-    return key;
-  }
-
-  override pending(dialogId: string): readonly Pending[] {
-    const own = super.pending(dialogId);
-    return this.#current.feed?.id === dialogId ? [...own, ...this.pendingOfCurrent()] : own;
-  }
-
-  override pendingChanged(target: string): void {
-    super.pendingChanged(target);
-    if (target === '') showSoon(this.#current);
-  }
-
-  protected override shownDialog(target: string): DialogFeed | undefined {
-    return target === '' ? (this.#current.feed ?? undefined) : super.shownDialog(target);
+  follow(dialog: DialogFeed): void {
+    this.wire.remove(dialog);
+    this.wire.add(dialog);
   }
 
   async place(pending: Pending, channel: Channel): Promise<void> {
@@ -212,10 +188,10 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
 
   /** Known to have ended before the list says so. */
   readonly #ended = new Set<string>();
-  readonly #choosing = { show: () => this.#current.choose() };
+  readonly #choosing = { show: () => this.current.choose() };
 
   #openConversation(): string | null {
-    const conversation = this.#current.conversation.value;
+    const conversation = this.current.conversation.value;
     if (conversation?.mainOpen && !this.#ended.has(conversation.id)) return conversation.id;
     const opened = this.#opened && !this.conversation(this.#opened) ? this.#opened : null;
     return opened;

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals-core';
+import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Channel } from '../connection/channel';
 import { insist, type Feed } from '../connection/connection';
 import { described } from '../connection/requestError';
@@ -8,23 +8,17 @@ import type { Conversation, Role } from '../model/conversation';
 import type { Content, Entry, EntryStatus } from '../model/entry';
 import { list, number, object, text, type Wire } from '../wire/read';
 import { Composing, Typing } from './chatStates';
-import type { Pending } from './outbox';
+import type { Outbox, Pending } from './outbox';
 import { contentOf } from './readContent';
 import { Receipts } from './receipts';
 
 /** What a dialog needs of its client. */
 export interface DialogHost {
   readonly isConsumer: boolean;
-  ownId(): string | null;
-  now(): number;
+  readonly id: ReadonlySignal<string | null>;
+  readonly outbox: Outbox;
   conversation(id: string): Conversation | undefined;
-  pending(target: string): readonly Pending[];
-  /** The server has stored what this user wrote. */
-  stored(eventId: string): void;
-  send(target: { readonly dialogId: string; readonly conversationId: string }, event: Wire, options?: SendOptions): string;
-  sendFile(target: { readonly dialogId: string; readonly conversationId: string }, file: File, options?: SendOptions & { readonly caption?: string }): string;
-  retry(key: string): void;
-  discard(key: string): void;
+  send(dialog: DialogFeed, event: Wire | null, options?: SendOptions, file?: File, caption?: string): string;
   say(dialogId: string, event: Wire): void;
   fileAddress(relativePath: string): Promise<string>;
   dialogClosed(): void;
@@ -37,12 +31,12 @@ const ORDER: Partial<Record<EntryStatus, number>> = { sent: 0, delivered: 1, rea
 
 /** One dialog: subscribed to from where it was left on each connection, shown when it has caught up. */
 export class DialogFeed implements Dialog, Feed, Shown {
-  readonly id: string;
-  readonly conversationId: string;
+  id: string;
+  conversationId: string;
   readonly stored: Entry[] = [];
   /** How many look at it; without any it stays as it is, and says nothing to the server. */
   users = 0;
-  readonly #host: DialogHost;
+  protected readonly host: DialogHost;
   readonly entries = signal<readonly Entry[] | null>(null);
   readonly unread = signal(0);
   readonly consumerPresent = signal<boolean | null>(null);
@@ -64,36 +58,36 @@ export class DialogFeed implements Dialog, Feed, Shown {
   constructor(host: DialogHost, conversationId: string, dialogId: string) {
     this.id = dialogId;
     this.conversationId = conversationId;
-    this.#host = host;
-    this.#typing = new Typing(chatState => host.say(dialogId, { type: 'ChatStateEvent', chatState }));
+    this.host = host;
+    this.#typing = new Typing(chatState => this.#isOpen() && host.say(this.id, { type: 'ChatStateEvent', chatState }));
     this.#receipts = this.#newReceipts();
   }
 
+  /** What is written here has this target in the outbox. */
+  get target(): string {
+    return this.id;
+  }
 
   sendText(message: string, options?: SendOptions): string {
     return this.sendEvent({ type: 'ContentEvent', contentType: 'text/plain', message }, options);
   }
 
   sendEvent(event: Wire, options?: SendOptions): string {
-    this.#typing.sent();
-    return this.#host.send({ dialogId: this.id, conversationId: this.conversationId }, event, options);
+    return this.#sent(this.host.send(this, event, options));
   }
 
   sendFile(file: File, options?: SendOptions & { readonly caption?: string }): string {
-    return this.#host.sendFile({ dialogId: this.id, conversationId: this.conversationId }, file, options);
+    return this.#sent(this.host.send(this, null, options, file, options?.caption ?? file.name));
   }
 
   retry(key: string): void {
-    this.#host.retry(key);
+    this.host.outbox.retry(key);
+    this.show(true);
   }
 
   discard(key: string): void {
-    this.#host.discard(key);
-  }
-
-  /** What was being written is sent, if by other means than this object's. */
-  sent(): void {
-    this.#typing.sent();
+    this.host.outbox.discard(key);
+    this.show(true);
   }
 
   typed(): void {
@@ -103,19 +97,19 @@ export class DialogFeed implements Dialog, Feed, Shown {
   markRead(): void {
     const newest = this.stored.findLast(entry => !entry.mine)?.sequence ?? -1;
     if (!this.#receipts.markRead(newest)) return;
-    if (!this.#isOpen()) this.#host.setReadMark(this.id, newest);
+    if (!this.#isOpen()) this.host.setReadMark(this.id, newest);
     this.unread.value = 0;
   }
 
   fileAddress(relativePath: string): Promise<string> {
-    return this.#host.fileAddress(relativePath);
+    return this.host.fileAddress(relativePath);
   }
 
   close(): void {
     if (this.users > 0) this.users--;
     if (this.users > 0) return;
     this.#typing.sent();
-    this.#host.dialogClosed();
+    this.host.dialogClosed();
   }
 
   async resume(channel: Channel): Promise<void> {
@@ -190,18 +184,25 @@ export class DialogFeed implements Dialog, Feed, Shown {
   /** Shows what is here, but not halfway through a replay, unless the user has just written something. */
   show(evenHalf = false): void {
     if (!evenHalf && !this.#isCurrent() && (this.entries.value === null || (this.#channel && !this.error.value))) return;
-    this.entries.value = [...this.stored, ...this.#host.pending(this.id).map(each => this.entryOf(each))];
+    this.entries.value = [...this.stored, ...this.pending()];
     this.unread.value = this.#countUnread();
   }
 
   /** What is being sent, as it is shown. */
-  entryOf(pending: Pending): Entry {
-    return pendingEntry(pending, { id: this.#host.ownId() ?? '', role: this.#ownRole() });
+  protected pending(): Entry[] {
+    const from = { id: this.host.id.value ?? '', role: this.#ownRole() };
+    return this.host.outbox.of(this.target).map(pending => pendingEntry(pending, from));
+  }
+
+  #sent(key: string): string {
+    this.#typing.sent();
+    this.show(true);
+    return key;
   }
 
   #newReceipts(): Receipts {
     const receipts = new Receipts({ dialogId: this.id, stored: this.stored, channel: () => (this.#takesReceipts() ? this.#channel : null) });
-    receipts.read = this.#host.readMark(this.id);
+    receipts.read = this.host.readMark(this.id);
     return receipts;
   }
 
@@ -233,7 +234,7 @@ export class DialogFeed implements Dialog, Feed, Shown {
     };
     this.stored.push(mine ? { ...entry, status: this.#statusOf(entry) } : entry);
     this.#composing.set(id, false);
-    if (mine && eventId) this.#host.stored(eventId);
+    if (mine && eventId) this.host.outbox.remove(eventId);
     if (!mine && this.#isCurrent()) this.#receipts.soon();
   }
 
@@ -265,14 +266,14 @@ export class DialogFeed implements Dialog, Feed, Shown {
 
   // A private message reaches agents alone, and so do all of a consultation.
   #statusOf(entry: Entry): EntryStatus {
-    const isForAgents = this.#host.isConsumer || entry.isPrivate || this.#record()?.type === 'AGENTS';
+    const isForAgents = this.host.isConsumer || entry.isPrivate || this.#record()?.type === 'AGENTS';
     const mark = this.#marks[isForAgents ? 'agents' : 'consumer'];
     return entry.sequence! <= mark.read ? 'read' : entry.sequence! <= mark.delivered ? 'delivered' : 'sent';
   }
 
   // A consumer's id changes when he signs in; there is one in a conversation.
   #isMine(id: string, role: Role): boolean {
-    return this.#host.isConsumer ? role === 'CONSUMER' : role !== 'CONSUMER' && id === this.#host.ownId();
+    return this.host.isConsumer ? role === 'CONSUMER' : role !== 'CONSUMER' && id === this.host.id.value;
   }
 
   #countUnread(): number {
@@ -283,29 +284,29 @@ export class DialogFeed implements Dialog, Feed, Shown {
   }
 
   #record() {
-    return this.#host.conversation(this.conversationId)?.dialogs.find(dialog => dialog.id === this.id);
+    return this.host.conversation(this.conversationId)?.dialogs.find(dialog => dialog.id === this.id);
   }
 
   #ownRole(): Role {
-    if (this.#host.isConsumer) return 'CONSUMER';
-    const id = this.#host.ownId();
+    if (this.host.isConsumer) return 'CONSUMER';
+    const id = this.host.id.value;
     return this.#record()?.participants.find(p => p.id === id && p.state === 'ACTIVE')?.role ?? 'ASSIGNED_AGENT';
   }
 
   #isOpen(): boolean {
-    return this.#record()?.open ?? true;
+    return this.#record()?.open ?? this.id !== '';
   }
 
   #takesReceipts(): boolean {
     if (this.users === 0 || !this.#isCurrent() || !this.#isOpen()) return false;
-    if (this.#host.isConsumer) return true;
-    const id = this.#host.ownId();
+    if (this.host.isConsumer) return true;
+    const id = this.host.id.value;
     return this.#record()?.participants.some(p => p.id === id && p.state === 'ACTIVE') ?? false;
   }
 }
 
 /** How something that is being sent is shown by whoever writes it. */
-export function pendingEntry(pending: Pending, from: Entry['from']): Entry {
+function pendingEntry(pending: Pending, from: Entry['from']): Entry {
   const content: Content = pending.event
     ? contentOf(pending.event)
     : { kind: 'file', relativePath: '', fileType: pending.upload?.file.fileType ?? '', caption: pending.upload?.file.name ?? '', preview: pending.upload?.file.preview ?? null };
