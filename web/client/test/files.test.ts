@@ -41,6 +41,8 @@ describe('a file', () => {
 
   async function sending(server: FakeServer) {
     vi.stubGlobal('XMLHttpRequest', FakeUpload);
+    // Loaded in real time, once.
+    await import('../src/messages/transferFile');
     let addresses = 0;
     server.on('ms.GenerateURLForUploadFile', (frame, socket) => (socket.answer(frame, { relativePath: `/v1/demo/${++addresses}.PDF`, queryParams: { temp_url_sig: 's', temp_url_expires: '9' } }), 'answered'));
     server.add({ id: 'c1' });
