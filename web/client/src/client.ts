@@ -1,7 +1,7 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import { backoff, delay } from './connection/backoff';
-import type { Channel, SocketFactory } from './connection/channel';
-import { Connection } from './connection/connection';
+import type { Channel } from './connection/channel';
+import { Connection, type Dialling } from './connection/connection';
 import { isTemporary } from './connection/requestError';
 import { showSoon } from './connection/turn';
 import { ask, type Fetch } from './identity/http';
@@ -21,7 +21,7 @@ import { newId } from './wire/newId';
 /** Dialogs that nobody looks at any more but that are kept as they are, so that coming back to one is a matter of what is new. */
 const MOST_IDLE = 30;
 
-export abstract class BaseClient implements Client, ListHost, DialogHost, OutboxHost {
+export abstract class BaseClient implements Client, Dialling, ListHost, DialogHost, OutboxHost {
   abstract readonly isConsumer: boolean;
   abstract readonly reader: Reader;
   readonly account: string;
@@ -41,22 +41,15 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
     this.account = options.account;
     this.server = options.server.replace(/\/$/, '');
     this.fetch = options.transport?.fetch ?? ((input, init) => globalThis.fetch(input, init));
-    this.wire = new Connection({
-      WebSocket: options.transport?.WebSocket ?? (globalThis.WebSocket as SocketFactory),
-      address: renew => this.address(renew),
-      greet: channel => this.greet(channel),
-      isRefused: () => this.isRefused(),
-      notified: (type, body) => this.#notified(type, body),
-      online: () => this.outbox.pumpAll(),
-    });
+    this.wire = new Connection(this);
     this.connection = this.wire.state;
   }
 
-  protected abstract address(renew: boolean): Promise<string>;
-  protected abstract greet(channel: Channel): Promise<void>;
-  protected abstract isRefused(): Promise<boolean>;
+  abstract address(renew: boolean): Promise<string>;
+  abstract greet(channel: Channel): Promise<void>;
+  abstract isRefused(): Promise<boolean>;
   /** A notification that is neither of lists nor of messages. */
-  protected notified(_type: string, _body: Wire): void {}
+  protected notifiedElse(_type: string, _body: Wire): void {}
   abstract keep(): void;
 
   now(): number {
@@ -210,7 +203,17 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
     for (const dialog of this.dialogs) if (dialog.target === target) showSoon(dialog);
   }
 
-  #notified(type: string, body: Wire): void {
+  // What the connection needs.
+
+  socket(url: string): WebSocket {
+    return new (this.options.transport?.WebSocket ?? WebSocket)(url);
+  }
+
+  online(): void {
+    this.outbox.pumpAll();
+  }
+
+  notified(type: string, body: Wire): void {
     if (type.endsWith('ExConversationChangeNotification')) {
       for (const followed of this.#lists) if (followed.notified(body)) return;
     } else if (type.endsWith('OnlineEventDistribution')) {
@@ -218,7 +221,7 @@ export abstract class BaseClient implements Client, ListHost, DialogHost, Outbox
     } else if (type.endsWith('MessagingEventNotification')) {
       for (const change of list(body.changes)) this.#told(object(change));
     } else {
-      this.notified(type, body);
+      this.notifiedElse(type, body);
     }
   }
 

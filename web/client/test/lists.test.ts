@@ -117,8 +117,8 @@ describe('a list', () => {
         delay: { type: 'NIGHT', tillWhen: 88 }, csat: { csatRate: 4, csatResolutionConfirmation: true, status: 'FILLED' }, firstConversation: true, note: 'n', topic: { text: 't' },
         campaignInfo: { campaignId: 1 }, context: { type: 'SharkContext', lang: 'de' },
         dialogs: [
-          { dialogId: 's', dialogType: 'POST_SURVEY', channelType: 'MESSAGING', state: 'OPEN', participantsDetails: [{ id: 'demo.9', role: 'ASSIGNED_AGENT', state: 'SUGGESTED', pId: 'pid-9' }] },
           { dialogId: 'c1', dialogType: 'MAIN', channelType: 'MESSAGING', state: 'CLOSE', participantsDetails: [{ id: 'demo.7', role: 'ASSIGNED_AGENT', state: 'ACTIVE' }] },
+          { dialogId: 's', dialogType: 'POST_SURVEY', channelType: 'MESSAGING', state: 'OPEN', participantsDetails: [{ id: 'demo.9', role: 'ASSIGNED_AGENT', state: 'SUGGESTED', pId: 'pid-9' }] },
         ],
       },
     });

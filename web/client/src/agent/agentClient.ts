@@ -132,7 +132,7 @@ class Agent extends BaseClient implements AgentClient {
   // An agent's outbox lives as long as the page: the computer may be somebody else's afterwards.
   keep(): void {}
 
-  protected async address(renew: boolean): Promise<string> {
+  async address(renew: boolean): Promise<string> {
     const session = this.#session.current.value;
     // A proxy may close as if it were for the identity.
     if (!session || (renew && (await this.#session.isRefused()))) {
@@ -143,7 +143,7 @@ class Agent extends BaseClient implements AgentClient {
     return this.server.replace(/^http/, 'ws') + path;
   }
 
-  protected async greet(channel: Channel): Promise<void> {
+  async greet(channel: Channel): Promise<void> {
     const { pid, agentId } = this.#session.current.value!;
     if (this.id.value !== null && this.id.value !== pid) this.reset();
     this.#records.know(agentId, pid);
@@ -153,11 +153,11 @@ class Agent extends BaseClient implements AgentClient {
     this.role.value = role === 'manager' || role === 'admin' ? role : 'agent';
   }
 
-  protected isRefused(): Promise<boolean> {
+  isRefused(): Promise<boolean> {
     return this.#session.isRefused();
   }
 
-  protected override notified(type: string, body: Wire): void {
+  protected override notifiedElse(type: string, body: Wire): void {
     if (type.endsWith('outingTaskNotification')) this.#rings.notified(body);
     else if (type.endsWith('gentStateNotification')) this.#state.notified(body);
   }

@@ -1,8 +1,6 @@
 import { isObject, object, text, type Wire } from '../wire/read';
 import { lost, RequestError } from './requestError';
 
-export type SocketFactory = new (url: string) => WebSocket;
-
 interface Pending {
   readonly answered: ((body: unknown) => void) | undefined;
   readonly resolve: (body: unknown) => void;

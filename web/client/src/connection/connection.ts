@@ -2,7 +2,7 @@ import { signal } from '@preact/signals-core';
 import type { ConnectionState } from '../model/connectionState';
 import { number, object, type Wire } from '../wire/read';
 import { backoff, delay } from './backoff';
-import { Channel, type RequestOptions, type SocketFactory } from './channel';
+import { Channel, type RequestOptions } from './channel';
 import { isTemporary, lost, RequestError } from './requestError';
 import { showAll } from './turn';
 
@@ -15,13 +15,13 @@ export interface Feed {
 }
 
 export interface Dialling {
-  readonly WebSocket: SocketFactory;
+  socket(url: string): WebSocket;
   /** Where to; `renew`: the identity was refused. Rejects with a lasting {@link RequestError} when there is none. */
   address(renew: boolean): Promise<string>;
   /** Introduces itself on the open socket. */
   greet(channel: Channel): Promise<void>;
   /** Whether a socket that never opened was refused for its identity, which browsers do not tell. */
-  isRefused?(): Promise<boolean>;
+  isRefused(): Promise<boolean>;
   notified(type: string, body: Wire): void;
   /** After every feed has caught up. */
   online(): void;
@@ -89,7 +89,7 @@ export class Connection {
     clearTimeout(this.#retry);
     this.#watch('removeEventListener');
     this.#hangUp();
-    for (const { reject } of this.#waiting.splice(0)) reject(new RequestError(0, 'The client is not connected'));
+    for (const { reject } of this.#waiting.splice(0)) reject(lost());
     this.state.value = { kind: 'ended', reason };
   }
 
@@ -118,7 +118,7 @@ export class Connection {
   /** The next introduced socket. */
   ready(): Promise<Channel> {
     if (this.channel) return Promise.resolve(this.channel);
-    if (this.state.value.kind === 'ended') return Promise.reject(new RequestError(0, 'The client is not connected'));
+    if (this.state.value.kind === 'ended') return Promise.reject(lost());
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
@@ -138,12 +138,12 @@ export class Connection {
     let timeout: ReturnType<typeof setTimeout> | undefined;
     try {
       const channel = new Channel(
-        new this.#dialling.WebSocket(url),
+        this.#dialling.socket(url),
         () => {
           hasOpened = true;
           void this.#greet(channel, timeout);
         },
-        this.#dialling.notified,
+        (type, body) => this.#dialling.notified(type, body),
         code => {
           clearTimeout(timeout);
           if (this.#channel === channel) void this.#ended(code, hasOpened);
@@ -190,7 +190,7 @@ export class Connection {
     if (this.#onlineAt !== null && Date.now() - this.#onlineAt >= STABLE) this.#attempts = 0;
     this.#onlineAt = null;
     this.#lostAt ??= Date.now();
-    const wasRefused = IDENTITY_CODES.has(code) || (!hasOpened && (await this.#dialling.isRefused?.().catch(() => false)));
+    const wasRefused = IDENTITY_CODES.has(code) || (!hasOpened && (await this.#dialling.isRefused()));
     if (round !== this.#round) return;
     if (wasRefused) this.#renewals++;
     if (wasRefused && this.#renewals === 1) {

@@ -18,7 +18,9 @@ export const isTemporary = (error: unknown): boolean =>
   error instanceof RequestError && (error.code === 0 || error.code === 408 || error.code === 424 || error.code === 429 || error.code >= 500);
 
 /** What is shown of an error. */
-export const described = (error: unknown): { code: number; text: string } =>
-  error instanceof RequestError ? { code: error.code, text: error.text } : { code: 0, text: error instanceof Error ? error.message : String(error) };
+export const described = (error: unknown): { code: number; text: string } => {
+  const { code = 0, message } = error as { code?: number; message: string };
+  return { code, text: message };
+};
 
-export const lost = () => new RequestError(0, 'The connection was lost');
+export const lost = () => new RequestError(0, 'Not connected');

@@ -92,6 +92,7 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
     this.stop();
     this.#session.forget();
     this.outbox.clear();
+    this.keep();
     this.#kept.open('', false);
     this.id.value = null;
     this.reset();
@@ -105,12 +106,12 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
 
   // Connecting.
 
-  protected async address(renew: boolean): Promise<string> {
+  async address(renew: boolean): Promise<string> {
     this.#token = await this.#session.token(renew);
     return `${this.server.replace(/^http/, 'ws')}/ws_api/account/${encodeURIComponent(this.account)}/messaging/consumer?v=3`;
   }
 
-  protected async greet(channel: Channel): Promise<void> {
+  async greet(channel: Channel): Promise<void> {
     const headers = [clientProperties(this.options.properties), { type: '.ams.headers.ConsumerAuthentication', jwt: this.#token }];
     await channel.request('InitConnection', {}, { headers });
     const id = subjectOf(this.#token) ?? '';
@@ -121,7 +122,7 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
     this.id.value = id;
   }
 
-  protected isRefused(): Promise<boolean> {
+  isRefused(): Promise<boolean> {
     return Promise.resolve(false);
   }
 

@@ -51,7 +51,7 @@ export class KeptOutbox {
     for (const id of this.#known) if (!ids.has(id)) this.#gone.add(id);
     this.#known = ids;
     const others = this.#read().filter(other => !ids.has(other.eventId) && !this.#gone.has(other.eventId));
-    const kept = [...others, ...all.map(({ sequence: _, progress: _p, upload: _u, notBefore: _n, ...outgoing }) => outgoing)];
+    const kept: Outgoing[] = [...others, ...all];
     if (kept.length > 0) this.#storage.setItem(this.#key(this.#owner), JSON.stringify(kept));
     else this.#storage.removeItem(this.#key(this.#owner));
   }

@@ -1,4 +1,4 @@
-import { isTemporary, RequestError } from '../connection/requestError';
+import { isTemporary, lost } from '../connection/requestError';
 import type { ConsumerIdentity, KeyValueStorage } from '../model/contract';
 import { readJson } from '../storage';
 import { object, text, type Wire } from '../wire/read';
@@ -50,7 +50,7 @@ export class ConsumerSession {
   async token(renew: boolean): Promise<string> {
     if (!renew && this.#jwt && expiryOf(this.#jwt) > Date.now() + MARGIN) return this.#jwt;
     const brought = await this.#brand?.token().catch(() => {
-      throw new RequestError(0, 'The page did not tell who is signed in');
+      throw lost();
     });
     const jwt = brought ? await this.#exchange(brought) : await this.#anonymous(renew);
     this.isContinuation = brought ? this.#isStep : !this.#isSignedIn;

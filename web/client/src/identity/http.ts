@@ -1,4 +1,4 @@
-import { RequestError } from '../connection/requestError';
+import { lost, RequestError } from '../connection/requestError';
 import { isObject, object, text, type Wire } from '../wire/read';
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
@@ -12,13 +12,13 @@ export async function ask(fetch: Fetch, url: string, init: RequestInit = {}): Pr
   try {
     response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT), ...init });
   } catch {
-    throw new RequestError(0, 'The server cannot be reached');
+    throw lost();
   }
   try {
     const words = await response.text();
     if (words) body = JSON.parse(words);
   } catch {
-    if (response.ok) throw new RequestError(0, 'The answer cannot be read');
+    if (response.ok) throw lost();
   }
   if (!response.ok) throw new RequestError(response.status, wordsOf(object(body)));
   return object(body);

@@ -21,8 +21,6 @@ export function readConversation(result: Wire, reader: Reader): Conversation {
   const details = object(result.conversationDetails);
   reader.agents?.learn(details);
   const dialogs = list(details.dialogs).map(dialog => readDialog(object(dialog), reader.agents));
-  dialogs.sort((a, b) => Number(b.type === 'MAIN') - Number(a.type === 'MAIN'));
-  const main = dialogs[0]?.type === 'MAIN' ? dialogs[0] : undefined;
   const participants = everybody(dialogs);
   const [ttr, delay, csat] = [details.ttr, details.delay, details.csat];
   const due = number(result.effectiveTTR);
@@ -34,7 +32,7 @@ export function readConversation(result: Wire, reader: Reader): Conversation {
     closeReason: (text(details.closeReason) as Conversation['closeReason']) ?? null,
     skillId: skill === '-1' ? null : skill,
     consumerId: participants.find(p => p.role === 'CONSUMER')?.id ?? '',
-    assignedAgentId: main?.participants.find(p => p.role === 'ASSIGNED_AGENT' && p.state === 'ACTIVE')?.id ?? null,
+    assignedAgentId: dialogs[0]?.participants.find(p => p.role === 'ASSIGNED_AGENT' && p.state === 'ACTIVE')?.id ?? null,
     participants,
     dialogs,
     startedAt: number(details.startTs) ?? 0,

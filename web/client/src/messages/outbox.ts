@@ -3,7 +3,7 @@ import type { Channel } from '../connection/channel';
 import { described, isTemporary } from '../connection/requestError';
 import type { Wire } from '../wire/read';
 
-/** Something written here that the server has not, as far as is known. What is kept in storage has just these members. */
+/** Something written here that the server has not, as far as is known. Only this is taken from what was kept in storage. */
 export interface Outgoing {
   readonly eventId: string;
   /** The dialog it is written into; `''`: the consumer's current one, which need not exist yet. */
