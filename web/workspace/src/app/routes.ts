@@ -14,4 +14,17 @@ export function placeOf(path: string): Place {
 export const pathOf = (conversationId: string | null) =>
   conversationId === null ? '/workspace/conversations' : `/workspace/conversations/${encodeURIComponent(conversationId)}`;
 
-export const showConversation = (id: string | null) => navigate(pathOf(id));
+let keepsFocus = false;
+
+/** Shows it and lets the agent write at once; `keep` leaves the keyboard where it is, for whoever leafs through the list. */
+export function showConversation(id: string | null, focus: 'composer' | 'keep' = 'composer'): void {
+  keepsFocus = focus === 'keep';
+  navigate(pathOf(id));
+}
+
+/** Whether the composer of the conversation now shown takes the focus; asked once. */
+export function wantsFocus(): boolean {
+  const wants = !keepsFocus;
+  keepsFocus = false;
+  return wants;
+}

@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import { createAgentClient, type AgentClient } from '@parley/client';
+import { createAgentClient, type AgentClient, type KeyValueStorage } from '@parley/client';
 import { AdminClient } from '@parley/client/admin';
 import { Workspace } from './Workspace';
 
@@ -10,21 +10,15 @@ export const session: ReadonlySignal<Workspace | null> = current;
 
 const accountKey = 'parley.workspace.account';
 
-export function rememberedAccount(): string | null {
+/** The account of the last login in this browser. */
+export const rememberedAccount = () => stored('localStorage', (storage) => storage.getItem(accountKey));
+
+/** Storage may be forbidden: then it is typed again. */
+function stored<T>(where: 'localStorage' | 'sessionStorage', use: (storage: Storage) => T): T | null {
   try {
-    return sessionStorage.getItem(accountKey) ?? localStorage.getItem(accountKey);
+    return use(window[where]);
   } catch {
     return null;
-  }
-}
-
-function remember(account: string): void {
-  for (const storage of ['sessionStorage', 'localStorage'] as const) {
-    try {
-      window[storage].setItem(accountKey, account);
-    } catch {
-      // Then it is typed again.
-    }
   }
 }
 
@@ -40,13 +34,14 @@ function open(client: AgentClient): void {
 export async function logIn(account: string, login: string, password: string): Promise<void> {
   const client = clientOf(account);
   await client.logIn(login, password);
-  remember(account);
+  stored('localStorage', (storage) => storage.setItem(accountKey, account));
+  stored('sessionStorage', (storage) => storage.setItem(accountKey, account));
   open(client);
 }
 
 /** Goes on with the session this tab had before a reload. */
 export function resume(): void {
-  const account = rememberedAccount();
+  const account = stored('sessionStorage', (storage) => storage.getItem(accountKey));
   if (account === null) return;
   const client = clientOf(account);
   if (client.resume()) open(client);
@@ -57,17 +52,14 @@ export function resume(): void {
 export async function logOut(): Promise<void> {
   const workspace = current.value;
   current.value = null;
+  stored('sessionStorage', (storage) => storage.removeItem(accountKey));
   if (workspace === null) return;
   workspace.close();
   document.title = 'Parley';
   await workspace.client.logOut().catch(() => undefined);
 }
 
-function storageOf(): Storage {
-  try {
-    return window.localStorage;
-  } catch {
-    const kept = new Map<string, string>();
-    return { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) } as Storage;
-  }
+function storageOf(): KeyValueStorage {
+  const kept = new Map<string, string>();
+  return stored('localStorage', (storage) => storage) ?? { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) };
 }

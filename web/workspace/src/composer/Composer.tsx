@@ -4,6 +4,7 @@ import { Button, Icon, IconButton, isMac, Popover, useHotkeys } from '@parley/ui
 import type { Conversation, Dialog } from '@parley/client';
 import type { CannedAnswer } from '@parley/client/admin';
 import { sendWith } from '../app/preferences';
+import { wantsFocus } from '../app/routes';
 import { useWorkspace } from '../app/Workspace';
 import { CannedPicker } from '../canned/CannedPicker';
 import { cannedQuery, matchCanned } from '../canned/match';
@@ -69,7 +70,7 @@ export function Composer({ conversation, dialog }: ComposerProps) {
     area.style.height = `${area.scrollHeight + 2}px`;
   }, [text.value]);
   useEffect(() => {
-    if (matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });
+    if (wantsFocus() && matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true });
   }, []);
 
   const attach = (list: Iterable<File>) => {

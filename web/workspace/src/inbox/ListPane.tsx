@@ -23,13 +23,13 @@ export function ListPane({ selectedId }: { readonly selectedId: string | null })
   useEffect(() => {
     if (selectedId !== null) handle.current?.scrollTo(selectedId);
   }, [selectedId]);
-  const go = (steps: 1 | -1) => {
+  const go = (steps: 1 | -1, event: KeyboardEvent) => {
     const next = inbox.neighbour(selectedId, steps);
-    if (next) showConversation(next.id);
+    if (next) showConversation(next.id, event.altKey ? 'composer' : 'keep');
   };
   useHotkeys([
-    { keys: 'j|alt+ArrowDown', label: 'Next conversation', group: 'Conversations', run: () => go(1) },
-    { keys: 'k|alt+ArrowUp', label: 'Previous conversation', group: 'Conversations', run: () => go(-1) },
+    { keys: 'j|alt+ArrowDown', label: 'Next conversation', group: 'Conversations', run: (event) => go(1, event) },
+    { keys: 'k|alt+ArrowUp', label: 'Previous conversation', group: 'Conversations', run: (event) => go(-1, event) },
     {
       keys: 'u|alt+u',
       label: 'Who needs an answer first',
