@@ -29,7 +29,11 @@ describe('who a consumer is', () => {
     server.add({ id: 'c1' });
     await pass();
     expect(client.current.conversation.value?.id).toBe('c1');
+    server.on('ms.PublishEvent', () => 'silent');
+    client.current.sendText('Never sent');
     client.forget();
+    server.off('ms.PublishEvent');
+    expect(localStorage).toHaveLength(0);
     expect(client.current.conversation.value).toBeNull();
     expect(client.connection.value).toEqual({ kind: 'ended', reason: 'stopped' });
     server.conversations.clear();
@@ -146,6 +150,21 @@ describe('who a consumer is', () => {
     expect(server.posts.at(-1)!.authorization).toMatch(/^Bearer /);
     expect(server.of('ms.PublishEvent')).toHaveLength(1);
     expect(texts(client.current.entries.value)).toEqual(['Unsent']);
+  });
+
+  it('takes unsent messages along also when the page is another one', async () => {
+    const server = new FakeServer();
+    const before = await play.online(server);
+    server.isUp = false;
+    server.socket.cut(1006);
+    before.current.sendText('Unsent');
+    before.stop();
+    server.isUp = true;
+    const after = await play.online(server, { identity: { token: async () => 'h.p.s' } });
+    expect(after.id.value).toBe('brand-h.p.s');
+    expect(texts(after.current.entries.value)).toEqual(['Unsent']);
+    expect(server.of('ms.PublishEvent')).toHaveLength(1);
+    expect(localStorage).toHaveLength(0);
   });
 
   it('leaves unsent messages to whom they belong when somebody else signs in', async () => {

@@ -115,8 +115,9 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
     const headers = [clientProperties(this.options.properties), { type: '.ams.headers.ConsumerAuthentication', jwt: this.#token }];
     await channel.request('InitConnection', {}, { headers });
     const id = subjectOf(this.#token) ?? '';
-    const { isContinuation } = this.#session;
+    const { isContinuation, steppedFrom } = this.#session;
     if (!isContinuation && this.id.value !== null && this.id.value !== id) this.reset();
+    if (steppedFrom) this.#kept.open(steppedFrom, isContinuation);
     this.#kept.open(id, isContinuation);
     this.#session.accepted();
     this.id.value = id;

@@ -25,7 +25,8 @@ export class ConsumerSession {
   readonly #fetch: Fetch;
   readonly #storage: KeyValueStorage;
   readonly #brand: ConsumerIdentity | undefined;
-  #isStep = false;
+  /** The anonymous consumer who has signed in with the token. */
+  steppedFrom: string | null = null;
   #jwt: string | null = null;
   /** Whether {@link #jwt} is the brand's, so that the anonymous identity has served. */
   #isSignedIn = false;
@@ -53,13 +54,14 @@ export class ConsumerSession {
       throw lost();
     });
     const jwt = brought ? await this.#exchange(brought) : await this.#anonymous(renew);
-    this.isContinuation = brought ? this.#isStep : !this.#isSignedIn;
+    this.isContinuation = brought ? this.steppedFrom !== null : !this.#isSignedIn;
     this.#isSignedIn = !!brought;
     return (this.#jwt = jwt);
   }
 
   /** The server has taken the token: whoever was anonymous before is this one now. */
   accepted(): void {
+    this.steppedFrom = null;
     if (this.#isSignedIn) this.#storage.removeItem(this.#key);
   }
 
@@ -102,7 +104,7 @@ export class ConsumerSession {
     const url = connector ? `${this.#base}/app/${encodeURIComponent(connector)}/authenticate?v=3.0` : `${this.#base}/authenticate`;
     const body = connector ? (isToken ? { id_token: brought } : { code: brought }) : { authCode: brought };
     const before = this.#stored() ? await this.#anonymous(false).catch(() => null) : null;
-    this.#isStep = false;
+    this.steppedFrom = null;
     const answer = await this.#post(url, body, before);
     return text(answer.token) ?? text(answer.jwt) ?? '';
   }
@@ -111,7 +113,7 @@ export class ConsumerSession {
     if (before) {
       try {
         const answer = await post(this.#fetch, url, body, { Authorization: `Bearer ${before}` });
-        this.#isStep = true;
+        this.steppedFrom = subjectOf(before);
         return answer;
       } catch (error) {
         if (isTemporary(error)) throw error;
