@@ -24,7 +24,9 @@ describe('a dialog', () => {
     expect(numbers[1]).toBeGreaterThan(1);
     server.socket.tell(server.conversations.get('c1')!.events[0]!);
     await pass();
-    expect(texts(client.current.entries.value)).toEqual(['one', 'two', 'three']);
+    server.agentSays('c1', 'four');
+    await pass();
+    expect(texts(client.current.entries.value)).toEqual(['one', 'two', 'three', 'four']);
   });
 
   it('does not wait for numbers that it may not see', async () => {
@@ -96,6 +98,21 @@ describe('a dialog', () => {
     await pass(200);
     expect(receipts().at(-1)).toEqual(['READ', [4]]);
     expect(receipts()).toHaveLength(3);
+  });
+
+  it('says read once also while the server has not answered', async () => {
+    const server = new FakeServer();
+    server.add({ id: 'c1' });
+    server.agentSays('c1', 'one');
+    server.on('ms.PublishEvent', () => 'silent');
+    const client = await play.online(server);
+    client.current.markRead();
+    await pass(200);
+    server.agentSays('c1', 'two');
+    await pass();
+    client.current.markRead();
+    await pass(200);
+    expect(server.of('ms.PublishEvent')).toMatchObject([{ body: { event: { status: 'READ', sequenceList: [0] } } }, { body: { event: { status: 'READ', sequenceList: [1] } } }]);
   });
 
   it('does not acknowledge again after a reload, and counts as unread what is', async () => {
