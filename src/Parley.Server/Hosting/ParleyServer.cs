@@ -21,6 +21,7 @@ using Parley.Server.Gateway;
 using Parley.Server.Identity;
 using Parley.Server.Identity.SignIn;
 using Parley.Server.Site;
+using Parley.Server.Waiting;
 
 namespace Parley.Server.Hosting;
 
@@ -228,6 +229,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         HealthEndpoints.Map(app, Readiness);
         new FileEndpoints(_files!, Identity.Accounts, loggers.CreateLogger<FileEndpoints>()).Map(app);
         _messaging!.Map(app);
+        new WaitingEndpoints(_messaging.Services).Map(app);
         app.MapGet("/metrics", (RequestDelegate)_metrics!.AnswerAsync);
         MapSite(app, loggers);
     }

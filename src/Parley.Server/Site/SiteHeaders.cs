@@ -20,14 +20,14 @@ internal static class SiteHeaders
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), bluetooth=(), midi=()";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=()";
     }
 
-    /// <summary>A file whose name changes with its content.</summary>
+    /// <summary>A file whose name changes with its content; the window loads its own from whatever page it is in.</summary>
     public static void Asset(IHeaderDictionary headers)
     {
+        Embedded(headers);
         headers.CacheControl = "public, max-age=31536000, immutable";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }
 
     /// <summary>A file of fixed name for pages of this server.</summary>
@@ -37,7 +37,7 @@ internal static class SiteHeaders
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }
 
-    /// <summary>The script that brands put into their own pages, also isolated ones; they get a new one with the next visit.</summary>
+    /// <summary>The script that brands put into their own pages, also isolated and sandboxed ones; they get a new one with the next visit.</summary>
     public static void Embedded(IHeaderDictionary headers)
     {
         headers.CacheControl = "no-cache";
