@@ -38,7 +38,7 @@ function Shown({ client, admin, directory }: ViewProps & Pick<Floor, 'directory'
   return (
     <FloorContext.Provider value={floor}>
       <div class={`mgr ${place.conversationId === null ? '' : 'has-panel'}`}>
-        <div class="mgr-main">
+        <div class="mgr-main" data-view={place.view}>
           <header class="mgr-head">
             <h1>Manager view</h1>
             <Liveness />

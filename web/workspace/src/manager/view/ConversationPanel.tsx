@@ -23,8 +23,9 @@ export function ConversationPanel({ id }: { id: string }) {
     const opener = document.activeElement as HTMLElement | null;
     heading.current?.focus();
     return () => {
-      // Back to the row it was opened from, wherever the list has drawn it meanwhile.
-      if (document.activeElement === document.body || document.activeElement === null) {
+      // Back to the row it was opened from, wherever the list has drawn it meanwhile; unless the user is somewhere else already.
+      const now = document.activeElement;
+      if (now === null || now === document.body || now.closest('.mgr-panel') !== null) {
         const to = opener?.getAttribute('href');
         (opener?.isConnected ? opener : to ? document.querySelector<HTMLElement>(`.mgr a[href="${CSS.escape(to)}"]`) : null)?.focus();
       }

@@ -22,13 +22,13 @@ const columns: readonly Column[] = [
 ];
 
 const ringColumns: readonly Column[] = [
-  { name: 'Rings', means: 'How often he was rung', of: (one) => formatCount(one.ringsOffered) },
-  { name: 'Accepted', means: 'Rings he accepted', of: (one) => formatCount(one.ringsAccepted) },
-  { name: 'Rejected', means: 'Rings he rejected', of: (one) => formatCount(one.ringsRejected) },
-  { name: 'Missed', means: 'Rings he let pass', of: (one) => formatCount(one.ringsExpired) },
-  { name: 'First answer', means: 'From the beginning to his first answer, on average', of: (one) => formatSeconds(one.answerAverageSeconds) },
+  { name: 'Rings', means: 'How often this agent was rung', of: (one) => formatCount(one.ringsOffered) },
+  { name: 'Accepted', means: 'Rings that were accepted', of: (one) => formatCount(one.ringsAccepted) },
+  { name: 'Rejected', means: 'Rings that were rejected', of: (one) => formatCount(one.ringsRejected) },
+  { name: 'Missed', means: 'Rings that passed without an answer', of: (one) => formatCount(one.ringsExpired) },
+  { name: 'First answer', means: 'From the beginning to the first answer, on average', of: (one) => formatSeconds(one.answerAverageSeconds) },
   { name: 'As promised', means: 'First answers within the response promise', of: (one) => formatShare(one.answeredInTime, one.answered) },
-  { name: 'Ended', means: 'Conversations of his that ended', of: (one) => formatCount(one.closed) },
+  { name: 'Ended', means: 'Conversations of this agent that ended', of: (one) => formatCount(one.closed) },
 ];
 
 /** The figures of the day by skill and by agent. */
@@ -52,7 +52,7 @@ export function FiguresView() {
           label="Figures by skill"
           first="Skill"
           columns={columns}
-          rows={[...today.bySkill.map((one) => ({ key: one.skillId ?? 'none', name: one.skillId === null ? 'No skill' : one.name, figures: one.figures })), { key: 'all', name: 'All', figures: today.total }]}
+          rows={[...[...today.bySkill].sort((a, b) => Number(a.skillId === null) - Number(b.skillId === null)).map((one) => ({ key: one.skillId ?? 'none', name: one.skillId === null ? 'No skill' : one.name, figures: one.figures })), { key: 'all', name: 'All', figures: today.total }]}
           hasTotal
         />
       </section>

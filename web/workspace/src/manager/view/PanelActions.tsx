@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { Conversation } from '@parley/client';
-import { Button, IconButton, Menu, navigate, toast, useHotkeys, type MenuItem } from '@parley/ui';
+import { Button, Dialog, IconButton, Menu, navigate, toast, useHotkeys, type MenuItem } from '@parley/ui';
 import { attempt } from '../../app/attempt';
 import { pathOf } from '../../app/routes';
 import { useWorkspace } from '../../app/Workspace';
+import { closeAsManager } from '../changes';
 import { useFloor } from '../context';
 import { ReassignDialog } from './ReassignDialog';
 import { useStanding } from './useStanding';
@@ -15,6 +16,7 @@ export function PanelActions({ conversation }: { conversation: Conversation }) {
   const { mine, takesPart } = useStanding(conversation);
   const busy = useSignal<string | null>(null);
   const asking = useSignal(false);
+  const closing = useSignal(false);
   const name = directory.consumerName(conversation.consumerId);
   const can = ready.value && conversation.mainOpen && busy.value === null;
 
@@ -27,7 +29,7 @@ export function PanelActions({ conversation }: { conversation: Conversation }) {
   const leave = () => run('Leaving', `You left the conversation with ${name}`, () => client.leave(conversation.id));
   const takeOver = () => run('Taking over', `The conversation with ${name} is yours now`, () => client.takeOver(conversation.id));
   const backToQueue = () => run('Giving it back', `The conversation with ${name} is back in the queue`, () => client.backToQueue(conversation.id));
-  const close = () => run('Closing', `The conversation with ${name} is closed`, () => client.closeConversation(conversation.id));
+  const close = () => run('Closing', `The conversation with ${name} is closed`, () => closeAsManager(client, conversation));
 
   useHotkeys([
     { keys: 'j', label: 'Join, or leave', group: 'Manager view', enabled: can && !mine, run: () => void (takesPart ? leave() : join()) },
@@ -39,7 +41,7 @@ export function PanelActions({ conversation }: { conversation: Conversation }) {
   const more: MenuItem[] = [
     { id: 'queue', label: 'Back to queue', icon: 'inbox', hint: 'Whoever comes first gets it', disabled: !can || conversation.assignedAgentId === null, run: () => void backToQueue() },
     ...(takesPart ? [{ id: 'mine', label: 'Open among my conversations', icon: 'conversations' as const, run: () => navigate(pathOf(conversation.id)) }] : []),
-    { id: 'close', label: 'Close conversation', icon: 'check', separated: true, danger: true, hint: takesPart ? 'Ends it for both sides' : 'Join first', disabled: !can || !takesPart, run: () => void close() },
+    { id: 'close', label: 'Close conversation', icon: 'check', separated: true, danger: true, hint: 'Ends it for both sides', disabled: !can, run: () => (closing.value = true) },
   ];
   return (
     <div class="mgr-actions">
@@ -59,6 +61,30 @@ export function PanelActions({ conversation }: { conversation: Conversation }) {
       <Menu label="More" placement="below-end" items={more}>
         {(button) => <IconButton ref={button.ref} {...button.aria} icon="more" label="More" onClick={button.toggle} />}
       </Menu>
+      {closing.value && (
+        <Dialog
+          title={`Close the conversation with ${name}?`}
+          size="small"
+          onClose={() => (closing.value = false)}
+          footer={
+            <>
+              <Button onClick={() => (closing.value = false)}>Keep it open</Button>
+              <Button
+                kind="primary"
+                data-autofocus
+                onClick={() => {
+                  closing.value = false;
+                  void close();
+                }}
+              >
+                Close conversation
+              </Button>
+            </>
+          }
+        >
+          <p>It ends for both sides and cannot be opened again. When {name} writes, a new conversation begins.</p>
+        </Dialog>
+      )}
       {asking.value && <ReassignDialog conversation={conversation} onClose={() => (asking.value = false)} />}
     </div>
   );

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Conversation } from '@parley/client';
 import { Avatar, Dialog, EmptyState, SearchInput, Tabs, toast } from '@parley/ui';
 import { attempt } from '../../app/attempt';
+import { handToSkill } from '../changes';
 import { useFloor } from '../context';
 import { receiversOf, stateNames } from '../model/agents';
 
@@ -75,7 +76,7 @@ export function ReassignDialog({ conversation, onClose }: { conversation: Conver
                   type="button"
                   class="mgr-choice"
                   aria-disabled={same || busy.value || undefined}
-                  onClick={() => !same && void hand(`The conversation with ${name} waits for ${row.name}`, () => floor.client.transferToSkill(conversation.id, row.skillId!))}
+                  onClick={() => !same && void hand(`The conversation with ${name} waits for ${row.name}`, () => handToSkill(floor.client, conversation, row.skillId!))}
                 >
                   <span class="mgr-choice-words">
                     <span>{row.name}</span>

@@ -37,7 +37,7 @@ export function FieldNote({ field, isDefault, fallback, disabled, onReset }: Fie
           )}
           {isDefault === true && <span>Default</span>}
           {isDefault === false && !disabled && (
-            <Button kind="quiet" size="small" icon="undo" aria-label={`Reset ${field.label} to ${fallback ?? 'the default'}`} onClick={onReset}>
+            <Button kind="quiet" size="small" icon="undo" aria-label={`${fallback === undefined ? 'Reset' : `Reset to ${fallback}`}: ${field.label}`} onClick={onReset}>
               {fallback === undefined ? 'Reset' : `Reset to ${fallback}`}
             </Button>
           )}

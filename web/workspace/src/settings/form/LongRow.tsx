@@ -16,7 +16,7 @@ interface LongRowProps {
 
 /** A text of some lines with placeholders, and how it will read. */
 export function LongRow({ spec, kind, source, required = false }: LongRowProps) {
-  const { field, isDefault, reset } = useTypedField(spec, kind.codec, source);
+  const { field, reset } = useTypedField(spec, kind.codec, source);
   const area = useRef<HTMLTextAreaElement>(null);
   const text = field.value.value;
   const insert = (name: string) => {
@@ -53,7 +53,7 @@ export function LongRow({ spec, kind, source, required = false }: LongRowProps) 
             </span>
           )}
           <span class="set-below">
-            <FieldNote field={field} isDefault={required ? null : isDefault === true ? null : isDefault} fallback="none" disabled={source.locked} onReset={reset} />
+            <FieldNote field={field} isDefault={null} disabled={source.locked} onReset={reset} />
             {text.length > kind.longest * 0.8 && (
               <span class="set-note">
                 {text.length} of {kind.longest}

@@ -15,7 +15,7 @@ export function TypedRow({ spec, kind, source }: TypedRowProps) {
   return (
     <Labelled class="set-row" label={spec.label} hint={spec.hint} error={field.error.value}>
       {(ids) => (
-        <div class="set-control">
+        <div class={`set-control ${kind.wide ? '' : 'is-short'}`}>
           <span class={`set-entry ${kind.wide ? 'is-wide' : ''}`}>
             <input
               {...ids}
@@ -30,7 +30,7 @@ export function TypedRow({ spec, kind, source }: TypedRowProps) {
             />
             {kind.unit && <span class="set-unit">{kind.unit}</span>}
           </span>
-          <FieldNote field={field} isDefault={isDefault} fallback={fallback} disabled={source.locked} onReset={reset} />
+          <FieldNote field={field} isDefault={kind.wide && spec.fallback === null ? null : isDefault} fallback={fallback} disabled={source.locked} onReset={reset} />
         </div>
       )}
     </Labelled>

@@ -43,15 +43,15 @@ export const routing: readonly { readonly title: string; readonly specs: readonl
     specs: [
       { key: 'ringSeconds', label: 'A ring waits', hint: 'Then the next agent is asked.', kind: seconds, fallback: 72 },
       { key: 'askAgainSeconds', label: 'Asked again after', hint: 'Who rejected a ring or let it pass is not asked sooner, and then only if there is nobody else.', kind: seconds, fallback: 10 },
-      { key: 'transferFallbackSeconds', label: 'A transfer waits', hint: 'So long what was handed to an agent waits for him alone.', kind: seconds, fallback: 120 },
+      { key: 'transferFallbackSeconds', label: 'A transfer waits', hint: 'Handed to an agent, a conversation is offered to nobody else for so long.', kind: seconds, fallback: 120 },
     ],
   },
   {
     title: 'Presence',
     specs: [
-      { key: 'presenceGraceSeconds', label: 'Keep the state of who is disconnected', hint: 'After that he counts as offline.', kind: seconds, fallback: 60 },
-      { key: 'returnWhenGone', label: 'Then give his conversations back to the queue', hint: 'Otherwise they stay his.', kind: { is: 'switch' }, fallback: false },
-      { key: 'connectedAgentIsOnline', label: 'Who connects is online at once', hint: 'Otherwise he says so himself.', kind: { is: 'switch' }, fallback: false },
+      { key: 'presenceGraceSeconds', label: 'Keep the state of disconnected agents', hint: 'After that they count as offline.', kind: seconds, fallback: 60 },
+      { key: 'returnWhenGone', label: 'Then give their conversations back to the queue', hint: 'Otherwise they keep them.', kind: { is: 'switch' }, fallback: false },
+      { key: 'connectedAgentIsOnline', label: 'Agents who connect are online at once', hint: 'Otherwise they say so themselves.', kind: { is: 'switch' }, fallback: false },
     ],
   },
   {
@@ -136,7 +136,7 @@ export const skillRouting: readonly Spec[] = [
   { key: 'autoAccept', label: 'The best agent has it unasked', kind: { is: 'switch' }, fallback: false },
   { key: 'ringSeconds', label: 'A ring waits', kind: seconds, fallback: null },
   { key: 'waitTargetSeconds', label: 'Should have an agent within', hint: 'For warnings and statistics.', kind: seconds, fallback: 120 },
-  { key: 'maxPerAgent', label: 'At most for one agent', hint: 'Empty for as many as he has slots.', kind: { is: 'typed', codec: count(1, 2_147_483_647), unit: 'conversations' }, fallback: null },
+  { key: 'maxPerAgent', label: 'At most for one agent', hint: 'Empty for as many as the slots allow.', kind: { is: 'typed', codec: count(1, 2_147_483_647), unit: 'conversations' }, fallback: null },
 ];
 
 export const skillPromises: readonly Spec[] = promises.map((spec) => ({ ...spec, fallback: null }));

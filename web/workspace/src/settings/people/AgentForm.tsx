@@ -67,7 +67,7 @@ export function AgentForm({ user, onPassword }: { user: User; onPassword(passwor
           <ChoiceRow name="role" label="Role" hint="Managers see everything; administrators change it too." options={roles} source={source} />
           <SettingRows specs={work} source={source} />
           <ChoiceRow name="userType" label="Type" options={user.userType === 'system' ? [...types, { value: 'system', label: 'System' }] : types} source={source} />
-          <SwitchRow spec={{ key: 'enabled', label: 'May log in', hint: 'Who may not is logged out at once and gets no rings. His conversations stay his.', kind: { is: 'switch' } }} source={source} />
+          <SwitchRow spec={{ key: 'enabled', label: 'May log in', hint: 'Turned off, the agent is logged out at once and gets no rings, and keeps the conversations in hand.', kind: { is: 'switch' } }} source={source} />
         </div>
       </section>
       <SkillsOfAgent source={source} />

@@ -58,7 +58,7 @@ export function AgentsView() {
           button="Add agent"
           onClose={() => (adding.value = false)}
           fields={[
-            { key: 'login', label: 'Login', hint: 'The name he logs in with; it stays.', required: true },
+            { key: 'login', label: 'Login', hint: 'The name to log in with. It cannot be changed.', required: true },
             { key: 'nickname', label: 'Nickname', hint: 'What consumers read; the login without.' },
             { key: 'role', label: 'Role', kind: 'choice', options: roles, initial: 'agent' },
             { key: 'userType', label: 'Type', kind: 'choice', options: [{ value: 'human', label: 'A person' }, { value: 'bot', label: 'A bot' }], initial: 'human' },

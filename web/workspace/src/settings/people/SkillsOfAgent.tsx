@@ -20,7 +20,7 @@ export function SkillsOfAgent({ source }: { source: Source }) {
   return (
     <section class="set-group">
       <h3>Skills</h3>
-      <p class="set-quiet">{own.length === 0 ? 'Without skills he takes conversations of every skill.' : 'Of agents who could have a conversation, those whose priority for its skill is lower come first.'}</p>
+      <p class="set-quiet">{own.length === 0 ? 'Without skills, conversations of every skill come here.' : 'Of agents who could have a conversation, those whose priority for its skill is lower come first.'}</p>
       <ul class="set-lines">
         {own.map((skill) => (
           <li key={skill.id} class="set-line">
