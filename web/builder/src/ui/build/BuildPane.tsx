@@ -71,7 +71,7 @@ export function BuildPane() {
         selected={tab.value}
         onSelect={id => (tab.value = id)}
         tabs={[
-          { id: 'build', label: isRequest ? 'Build' : 'Example' },
+          { id: 'build', label: isRequest ? 'Form and JSON' : 'Example' },
           { id: 'schema', label: 'What each member means' },
           ...(form.file ? [{ id: 'source' as const, label: 'JSON Schema' }] : []),
         ]}

@@ -27,7 +27,7 @@ export function Workplace() {
       <section class="b-form" aria-label="Form" onFocusIn={event => (here.value = (event.target as HTMLElement).closest<HTMLElement>('[data-path]')?.dataset.path ?? here.value)}>
         {isBroken && (
           <p class="b-form-broken" role="status">
-            The text beside is not JSON right now. The form goes on when it is.
+            The text is not JSON right now. The form goes on when it is.
           </p>
         )}
         <fieldset disabled={isBroken} class="b-form-fields">

@@ -14,6 +14,8 @@ export function CatalogPane({ onChoose }: { onChoose(): void }) {
   useHotkeys([{ keys: '/', label: 'Search messages', group: 'Message builder', run: () => input.current?.focus() }]);
   const found = words.value.trim() === '' ? catalog : search(words.value);
   const chosen = bench.draft.message.value;
+  // Tab stops once in the list; the arrow keys go through it.
+  const entry = found.find(message => message === chosen) ?? found[0];
 
   const choose = (message: Message) => {
     bench.choose(message);
@@ -61,7 +63,7 @@ export function CatalogPane({ onChoose }: { onChoose(): void }) {
                 <ul>
                   {messages.map(message => (
                     <li key={message.id}>
-                      <button type="button" class="b-catalog-item" aria-current={message === chosen ? 'true' : undefined} onClick={() => choose(message)}>
+                      <button type="button" class="b-catalog-item" tabIndex={message === entry ? 0 : -1} aria-current={message === chosen ? 'true' : undefined} onClick={() => choose(message)}>
                         <span class="b-catalog-title">{message.title}</span>
                         <code>{message.http ? message.http.path.replace('/api/account/{account}/', '').replace(/\?.*/, '') : (message.forms[bench.dialect.value] ?? Object.values(message.forms)[0]!).type}</code>
                       </button>
