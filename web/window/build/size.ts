@@ -4,7 +4,7 @@ import { brotliCompressSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
 /** Bytes, compressed with brotli. */
-export const limits = { loader: 6_000, opened: 37_000 };
+export const limits = { loader: 4_000, opened: 30_000 };
 
 export interface Sizes {
   /** What every visitor of a brand's page loads. */

@@ -38,30 +38,30 @@ export class Session {
   readonly arrived = signal<readonly Entry[]>([]);
   readonly cards = new AgentCards(this.client);
   /** Ids of conversations that are read beside the current one. */
-  private readonly shown = signal<readonly string[]>([]);
-  private readonly dialogs = new Map<string, Dialog>();
-  private readonly heard = new Map<string, number>();
-  private readonly disposals: (() => void)[] = [];
-  private token: TokenCallback | null;
-  private dividerPlaced = false;
+  readonly #shown = signal<readonly string[]>([]);
+  readonly #dialogs = new Map<string, Dialog>();
+  readonly #heard = new Map<string, number>();
+  readonly #disposals: (() => void)[] = [];
+  #token: TokenCallback | null;
+  #dividerPlaced = false;
   /** Conversations that were rated or not wanted to be, here and now. */
-  private readonly rating = signal<{ readonly id: string; readonly skipped: boolean } | null>(null);
+  readonly #rating = signal<{ readonly id: string; readonly skipped: boolean } | null>(null);
 
-  private readonly parts: SessionParts;
+  readonly #parts: SessionParts;
 
   constructor(parts: SessionParts) {
-    this.parts = parts;
-    this.token = parts.token;
-    this.disposals.push(
-      parts.shared.watch(began, value => (value ? this.start() : this.replaceClient(this.token))),
-      effect(() => this.watchConversations()),
-      effect(() => this.watchArrivals()),
-      effect(() => this.placeDivider()),
+    this.#parts = parts;
+    this.#token = parts.token;
+    this.#disposals.push(
+      parts.shared.watch(began, value => (value ? this.#start() : this.#replaceClient(this.#token))),
+      effect(() => this.#watchConversations()),
+      effect(() => this.#watchArrivals()),
+      effect(() => this.#placeDivider()),
       effect(() => parts.emit({ type: 'unread', count: this.unread.value })),
-      effect(() => this.pollAvailability()),
-      effect(() => this.pollWaiting()),
+      effect(() => this.#pollAvailability()),
+      effect(() => this.#pollWaiting()),
     );
-    if (parts.shared.get(began)) this.start();
+    if (parts.shared.get(began)) this.#start();
   }
 
   readonly conversation: ReadonlySignal<Conversation | null> = computed(() => {
@@ -80,10 +80,10 @@ export class Session {
     const sections: Section[] = [];
     const surveySection = (conversation: Conversation | null) => {
       const survey = surveyOf(conversation);
-      if (conversation && survey) sections.push(this.section(client, conversation, survey.id));
+      if (conversation && survey) sections.push(this.#section(client, conversation, survey.id));
     };
-    for (const conversation of this.earlier(client).filter(c => this.shown.value.includes(c.id)).reverse()) {
-      sections.push(this.section(client, conversation, conversation.id));
+    for (const conversation of this.#earlier(client).filter(c => this.#shown.value.includes(c.id)).reverse()) {
+      sections.push(this.#section(client, conversation, conversation.id));
       surveySection(conversation);
     }
     sections.push({ id: current?.id ?? '', conversation: current, dialog: client.current, entries: client.current.entries.value });
@@ -107,16 +107,16 @@ export class Session {
   /** Whether there is an earlier conversation that is not shown yet. */
   readonly hasEarlier = computed(() => {
     const { value: client } = this.client;
-    return !!client && this.earlier(client).some(c => !this.shown.value.includes(c.id));
+    return !!client && this.#earlier(client).some(c => !this.#shown.value.includes(c.id));
   });
 
   /** Id of the conversation that ended and may be rated: an agent had it, and no survey asks. */
   readonly ratable = computed(() => {
     const { value: conversation } = this.conversation;
-    const { value: rating } = this.rating;
+    const { value: rating } = this.#rating;
     if (!conversation || conversation.mainOpen || surveyOf(conversation)) return null;
     if (rating?.id === conversation.id) return rating.skipped ? null : rating.id;
-    if (conversation.csat?.rate != null || this.parts.shared.get(`rated ${conversation.id}`)) return null;
+    if (conversation.csat?.rate != null || this.#parts.shared.get(`rated ${conversation.id}`)) return null;
     const entries = this.sections.value.find(s => s.id === conversation.id)?.entries;
     return entries?.some(e => !e.mine && e.from.role !== 'CONTROLLER') ? conversation.id : null;
   });
@@ -132,35 +132,35 @@ export class Session {
     const { value: client } = this.client;
     const { value: survey } = this.survey;
     if (!client) return null;
-    return survey && this.conversation.value ? this.dialog(client, this.conversation.value.id, survey.id) : client.current;
+    return survey && this.conversation.value ? this.#dialog(client, this.conversation.value.id, survey.id) : client.current;
   }
 
   open(): void {
     if (this.opened.value) return;
-    this.start();
+    this.#start();
     this.opened.value = true;
-    this.parts.tab.set(isOpen, '1');
-    this.parts.emit({ type: 'opened' });
+    this.#parts.tab.set(isOpen, '1');
+    this.#parts.emit({ type: 'opened' });
   }
 
   close(): void {
     if (!this.opened.value) return;
     this.opened.value = false;
-    this.parts.tab.set(isOpen, null);
-    this.parts.emit({ type: 'closed' });
+    this.#parts.tab.set(isOpen, null);
+    this.#parts.emit({ type: 'closed' });
   }
 
   say(text: string, metadata?: readonly unknown[]): void {
     if (!text.trim()) return;
-    this.began();
+    this.#began();
     this.target?.sendText(text, metadata?.length ? { metadata: metadata as Record<string, unknown>[] } : undefined);
-    this.spoke(text);
+    this.#spoke(text);
   }
 
   sendFile(file: File, caption: string): void {
-    this.began();
+    this.#began();
     this.target?.sendFile(file, { caption });
-    this.spoke(caption);
+    this.#spoke(caption);
   }
 
   /** All that is on the screen has been read. */
@@ -170,22 +170,22 @@ export class Session {
 
   showEarlier(): void {
     const { value: client } = this.client;
-    const next = client && this.earlier(client).find(c => !this.shown.value.includes(c.id));
-    if (next) this.shown.value = [...this.shown.value, next.id];
+    const next = client && this.#earlier(client).find(c => !this.#shown.value.includes(c.id));
+    if (next) this.#shown.value = [...this.#shown.value, next.id];
   }
 
   rate(conversationId: string, rate: number, solved?: boolean): void {
-    this.rating.value = { id: conversationId, skipped: false };
-    this.parts.shared.set(`rated ${conversationId}`, '1');
+    this.#rating.value = { id: conversationId, skipped: false };
+    this.#parts.shared.set(`rated ${conversationId}`, '1');
     this.client.value?.rate(conversationId, rate, solved).catch(() => {
       // Not known to the server: it may be asked again.
-      this.parts.shared.set(`rated ${conversationId}`, null);
+      this.#parts.shared.set(`rated ${conversationId}`, null);
     });
   }
 
   skipRating(conversationId: string): void {
-    this.rating.value = { id: conversationId, skipped: true };
-    this.parts.shared.set(`rated ${conversationId}`, '1');
+    this.#rating.value = { id: conversationId, skipped: true };
+    this.#parts.shared.set(`rated ${conversationId}`, '1');
   }
 
   end(): void {
@@ -196,7 +196,7 @@ export class Session {
   /** Does not wait; where the server had refused, once more from the start. */
   reconnect(): void {
     const { value: client } = this.client;
-    if (client?.connection.value.kind === 'ended') this.replaceClient(this.token);
+    if (client?.connection.value.kind === 'ended') this.#replaceClient(this.#token);
     else client?.retryNow();
   }
 
@@ -207,120 +207,120 @@ export class Session {
 
   /** Somebody signs in or out; what was the other's is left. */
   signIn(token: TokenCallback | null): void {
-    this.token = token;
-    this.replaceClient(token);
+    this.#token = token;
+    this.#replaceClient(token);
   }
 
   /** The next message comes from somebody new. */
   forget(): void {
     this.client.value?.forget();
-    this.parts.shared.set(began, null);
-    this.token = null;
-    this.replaceClient(null);
+    this.#parts.shared.set(began, null);
+    this.#token = null;
+    this.#replaceClient(null);
   }
 
   get draft(): string {
-    return this.parts.tab.get('draft') ?? '';
+    return this.#parts.tab.get('draft') ?? '';
   }
 
   set draft(text: string) {
-    this.parts.tab.set('draft', text || null);
+    this.#parts.tab.set('draft', text || null);
   }
 
   dispose(): void {
-    for (const dispose of this.disposals) dispose();
-    this.leaveClient();
+    for (const dispose of this.#disposals) dispose();
+    this.#leaveClient();
   }
 
-  private start(): void {
+  #start(): void {
     if (this.client.value) return;
-    const client = this.parts.createClient(this.token);
+    const client = this.#parts.createClient(this.#token);
     client.start();
     this.client.value = client;
   }
 
-  private replaceClient(token: TokenCallback | null): void {
+  #replaceClient(token: TokenCallback | null): void {
     const had = this.client.value;
-    this.token = token;
+    this.#token = token;
     batch(() => {
-      this.leaveClient();
-      if (had && (this.opened.value || this.parts.shared.get(began))) this.start();
+      this.#leaveClient();
+      if (had && (this.opened.value || this.#parts.shared.get(began))) this.#start();
     });
   }
 
-  private leaveClient(): void {
-    for (const dialog of this.dialogs.values()) dialog.close();
-    this.dialogs.clear();
-    this.heard.clear();
+  #leaveClient(): void {
+    for (const dialog of this.#dialogs.values()) dialog.close();
+    this.#dialogs.clear();
+    this.#heard.clear();
     this.client.peek()?.stop();
     batch(() => {
       this.client.value = null;
-      this.shown.value = [];
+      this.#shown.value = [];
       this.newSince.value = null;
       this.waiting.value = null;
     });
   }
 
-  private began(): void {
-    this.start();
+  #began(): void {
+    this.#start();
     this.newSince.value = null;
-    this.parts.shared.set(began, '1');
+    this.#parts.shared.set(began, '1');
   }
 
-  private spoke(text: string): void {
-    this.parts.emit({ type: 'message', from: 'consumer', text, at: this.now(), conversationId: this.conversation.value?.id ?? null });
+  #spoke(text: string): void {
+    this.#parts.emit({ type: 'message', from: 'consumer', text, at: this.now(), conversationId: this.conversation.value?.id ?? null });
   }
 
   /** Newest first; without the current one. */
-  private earlier(client: ConsumerClient): readonly Conversation[] {
+  #earlier(client: ConsumerClient): readonly Conversation[] {
     const currentId = client.current.conversation.value?.id;
     return (client.conversations.conversations.value ?? []).filter(c => c.id !== currentId).sort((a, b) => b.startedAt - a.startedAt);
   }
 
-  private section(client: ConsumerClient, conversation: Conversation, dialogId: string): Section {
-    const dialog = this.dialog(client, conversation.id, dialogId);
+  #section(client: ConsumerClient, conversation: Conversation, dialogId: string): Section {
+    const dialog = this.#dialog(client, conversation.id, dialogId);
     return { id: dialogId, conversation, dialog, entries: dialog.entries.value };
   }
 
-  private dialog(client: ConsumerClient, conversationId: string, dialogId: string): Dialog {
-    let dialog = this.dialogs.get(dialogId);
-    if (!dialog) this.dialogs.set(dialogId, (dialog = untracked(() => client.dialog(conversationId, dialogId))));
+  #dialog(client: ConsumerClient, conversationId: string, dialogId: string): Dialog {
+    let dialog = this.#dialogs.get(dialogId);
+    if (!dialog) this.#dialogs.set(dialogId, (dialog = untracked(() => client.dialog(conversationId, dialogId))));
     return dialog;
   }
 
   /** Something is there to come back to: remembered. And the newest conversation is always on the screen. */
-  private watchConversations(): void {
+  #watchConversations(): void {
     const { value: conversation } = this.conversation;
     const { value: client } = this.client;
     if (!client || !conversation) return;
     untracked(() => {
-      if (!this.parts.shared.get(began)) this.parts.shared.set(began, '1');
+      if (!this.#parts.shared.get(began)) this.#parts.shared.set(began, '1');
       if (client.current.conversation.value?.id === conversation.id) {
         // When the next one begins, what is on the screen now stays there above it.
-        if (!this.shown.value.includes(conversation.id)) this.shown.value = [...this.shown.value, conversation.id];
-      } else if (!this.shown.value.includes(conversation.id)) this.shown.value = [...this.shown.value, conversation.id];
+        if (!this.#shown.value.includes(conversation.id)) this.#shown.value = [...this.#shown.value, conversation.id];
+      } else if (!this.#shown.value.includes(conversation.id)) this.#shown.value = [...this.#shown.value, conversation.id];
     });
   }
 
   /** Once for each time it is opened, as soon as it is known what is there. */
-  private placeDivider(): void {
+  #placeDivider(): void {
     if (!this.opened.value) {
-      this.dividerPlaced = false;
+      this.#dividerPlaced = false;
       return;
     }
     const { value: sections } = this.sections;
-    if (this.dividerPlaced || !sections.length || this.loading.value) return;
-    this.dividerPlaced = true;
+    if (this.#dividerPlaced || !sections.length || this.loading.value) return;
+    this.#dividerPlaced = true;
     this.newSince.value = untracked(() => sections.map(s => firstUnread(s, s.dialog.unread.value)).find(Boolean) ?? null);
   }
 
-  private watchArrivals(): void {
+  #watchArrivals(): void {
     const arrived: { entry: Entry; section: Section }[] = [];
     for (const section of this.sections.value) {
       if (!section.entries) continue;
       const numbers = section.entries.map(e => e.sequence ?? -1);
-      const known = this.heard.get(section.id);
-      this.heard.set(section.id, Math.max(known ?? -1, ...numbers.slice(-100)));
+      const known = this.#heard.get(section.id);
+      this.#heard.set(section.id, Math.max(known ?? -1, ...numbers.slice(-100)));
       if (known === undefined) continue;
       for (const entry of section.entries.slice(-100)) {
         if (!entry.mine && entry.sequence !== null && entry.sequence > known) arrived.push({ entry, section });
@@ -332,21 +332,21 @@ export class Session {
       for (const { entry, section } of arrived) {
         const { content } = entry;
         const text = content.kind === 'text' ? content.text : content.kind === 'file' ? content.caption : '';
-        this.parts.emit({ type: 'message', from: 'agent', text, at: entry.at, conversationId: section.conversation?.id ?? null });
+        this.#parts.emit({ type: 'message', from: 'agent', text, at: entry.at, conversationId: section.conversation?.id ?? null });
       }
     });
   }
 
-  private pollAvailability(): (() => void) | void {
+  #pollAvailability(): (() => void) | void {
     const { value: client } = this.client;
     if (!client || !this.opened.value || this.agentId.value) return;
     return every(pollMilliseconds * 3, async () => {
-      const answer = await client.availability(this.parts.skill ?? undefined);
+      const answer = await client.availability(this.#parts.skill ?? undefined);
       if (this.client.peek() === client) this.availability.value = answer;
     });
   }
 
-  private pollWaiting(): (() => void) | void {
+  #pollWaiting(): (() => void) | void {
     const { value: client } = this.client;
     const id = this.isWaiting.value ? this.conversation.value?.id : undefined;
     this.waiting.value = null;
