@@ -225,7 +225,7 @@ describe('an agent\'s session', () => {
   it('is over when the socket is closed for it', async () => {
     const server = new FakeServer();
     const agent = await play.agent(server);
-    server.onHttp('/admin/skills/0', () => ({ status: 401 }));
+    server.onHttp('/admin/skills', () => ({ status: 401 }));
     server.socket.cut(4401);
     await pass();
     expect(agent.connection.value).toEqual({ kind: 'ended', reason: 'identity' });
@@ -235,7 +235,7 @@ describe('an agent\'s session', () => {
   it('goes on when a proxy closes as if it were over', async () => {
     const server = new FakeServer();
     const agent = await play.agent(server);
-    server.onHttp('/admin/skills/0', () => ({ status: 404 }));
+    server.onHttp('/admin/skills', () => ({ body: { skills: [] } }));
     server.socket.cut(1011);
     await pass();
     expect(agent.connection.value.kind).toBe('online');
@@ -245,12 +245,12 @@ describe('an agent\'s session', () => {
   it('finds out whether a socket that never opens is refused or only not there', async () => {
     const server = new FakeServer();
     const agent = await play.agent(server);
-    server.onHttp('/admin/skills/0', () => ({ status: 404 }));
+    server.onHttp('/admin/skills', () => ({ body: { skills: [] } }));
     server.isUp = false;
     server.socket.cut(1006);
     await pass(20_000);
     expect(agent.connection.value.kind).not.toBe('ended');
-    server.onHttp('/admin/skills/0', () => ({ status: 401 }));
+    server.onHttp('/admin/skills', () => ({ status: 401 }));
     server.isUp = server.refusesSockets = true;
     await pass(60_000);
     expect(agent.connection.value).toEqual({ kind: 'ended', reason: 'identity' });

@@ -53,7 +53,7 @@ export class AgentSession {
     const { bearer } = this.current.value ?? {};
     if (!bearer) return true;
     try {
-      await ask(this.#fetch, `${this.#base}/admin/skills/0`, { headers: { Authorization: `Bearer ${bearer}` } });
+      await ask(this.#fetch, `${this.#base}/admin/skills`, { headers: { Authorization: `Bearer ${bearer}` } });
       return false;
     } catch (error) {
       return !isTemporary(error) && error instanceof RequestError && error.code === 401;
