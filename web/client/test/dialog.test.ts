@@ -38,7 +38,7 @@ describe('a dialog', () => {
     expect(client.current.entries.value?.map(entry => entry.sequence)).toEqual([0, 9]);
   });
 
-  it('shows a long replay at once, and later what comes in one turn as one change', async () => {
+  it('shows a long replay at once, and later what comes in one turn as one change', { timeout: 30_000 }, async () => {
     const server = new FakeServer();
     server.add({ id: 'c1' });
     for (let i = 0; i < 10_000; i++) server.agentSays('c1', `message ${i}`);
