@@ -27,6 +27,7 @@ const pollMilliseconds = 20_000;
  */
 export class Session {
   readonly opened = signal(false);
+  takesFocus = true;
   readonly client = signal<ConsumerClient | null>(null);
   readonly availability = signal<ServiceInfo | null>(null);
   readonly waiting = signal<WaitingInfo | null>(null);
@@ -43,7 +44,8 @@ export class Session {
   readonly #heard = new Map<string, number>();
   readonly #disposals: (() => void)[] = [];
   #token: TokenCallback | null;
-  #dividerPlaced = false;
+  /** The divider stands, or there is none: from now on what is seen is read. */
+  readonly settled = signal(false);
   /** Conversations that were rated or not wanted to be, here and now. */
   readonly #rating = signal<{ readonly id: string; readonly skipped: boolean } | null>(null);
 
@@ -135,8 +137,10 @@ export class Session {
     return survey && this.conversation.value ? this.#dialog(client, this.conversation.value.id, survey.id) : client.current;
   }
 
-  open(): void {
+  /** `takesFocus`: the visitor asked for it; else it is as he left it on the page before. */
+  open(takesFocus = true): void {
     if (this.opened.value) return;
+    this.takesFocus = takesFocus;
     this.#start();
     this.opened.value = true;
     this.#parts.tab.set(isOpen, '1');
@@ -304,14 +308,12 @@ export class Session {
 
   /** Once for each time it is opened, as soon as it is known what is there. */
   #placeDivider(): void {
-    if (!this.opened.value) {
-      this.#dividerPlaced = false;
-      return;
-    }
     const { value: sections } = this.sections;
-    if (this.#dividerPlaced || !sections.length || this.loading.value) return;
-    this.#dividerPlaced = true;
-    this.newSince.value = untracked(() => sections.map(s => firstUnread(s, s.dialog.unread.value)).find(Boolean) ?? null);
+    if (!this.opened.value) this.settled.value = false;
+    else if (!this.settled.peek() && sections.length && !this.loading.value) {
+      this.newSince.value = untracked(() => sections.map(s => firstUnread(s, s.dialog.unread.value)).find(Boolean) ?? null);
+      this.settled.value = true;
+    }
   }
 
   #watchArrivals(): void {
