@@ -1,16 +1,10 @@
 import { expect, test } from './support/test.ts';
 
-test('in a sandboxed frame it works from memory, and a message arrives', async ({ server, site, brand, browserOf }) => {
+test('in a sandboxed frame it works from memory, and a message arrives', async ({ server, brand, openWindow }) => {
   const agent = await brand.agentSocket(await brand.agent('Ada'));
   await agent.state('ONLINE');
-  const context = await browserOf();
-  const pages = {
-    framed: `<!doctype html><title>framed</title><body><script src=${server.url}/window.js data-account=${brand.account}></script>`,
-    host: '<!doctype html><html lang="en"><title>host</title><link rel="icon" href="data:,"><body><h1>Host</h1><iframe title="chat" src="/framed" sandbox="allow-scripts" width="500" height="700"></iframe>',
-  };
-  for (const [name, body] of Object.entries(pages)) await context.route(`${site.origin}/${name}`, route => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
-  const page = await context.newPage();
-  await page.goto(`${site.origin}/host`);
+  const framed = `<!doctype html><html lang='en'><title>framed</title><body><script src='${server.url}/window.js' data-account='${brand.account}'></script>`;
+  const { page } = await openWindow({ body: `<iframe title="chat" sandbox="allow-scripts" width="500" height="700" srcdoc="${framed}"></iframe>` });
   const frame = page.frameLocator('iframe');
   await frame.getByRole('button', { name: 'Open chat' }).click();
   expect(await page.frames()[1]!.evaluate(() => {

@@ -66,10 +66,7 @@ export class Session {
     if (parts.shared.get(began)) this.#start();
   }
 
-  readonly conversation: ReadonlySignal<Conversation | null> = computed(() => {
-    const { value: client } = this.client;
-    return client?.current.conversation.value ?? newest(client?.conversations.conversations.value) ?? null;
-  });
+  readonly conversation: ReadonlySignal<Conversation | null> = computed(() => this.client.value?.current.conversation.value ?? null);
 
   /** The survey that waits for answers, if there is one. */
   readonly survey = computed(() => (hasOpenSurvey(this.conversation.value) ? surveyOf(this.conversation.value) : undefined));
@@ -292,17 +289,14 @@ export class Session {
     return dialog;
   }
 
-  /** Something is there to come back to: remembered. And the newest conversation is always on the screen. */
+  /** Something is there to come back to: remembered. When the next conversation begins, what is on the screen now stays there above it. */
   #watchConversations(): void {
     const { value: conversation } = this.conversation;
     const { value: client } = this.client;
     if (!client || !conversation) return;
     untracked(() => {
       if (!this.#parts.shared.get(began)) this.#parts.shared.set(began, '1');
-      if (client.current.conversation.value?.id === conversation.id) {
-        // When the next one begins, what is on the screen now stays there above it.
-        if (!this.#shown.value.includes(conversation.id)) this.#shown.value = [...this.#shown.value, conversation.id];
-      } else if (!this.#shown.value.includes(conversation.id)) this.#shown.value = [...this.#shown.value, conversation.id];
+      if (!this.#shown.value.includes(conversation.id)) this.#shown.value = [...this.#shown.value, conversation.id];
     });
   }
 
@@ -359,9 +353,6 @@ export class Session {
     });
   }
 }
-
-const newest = (conversations: readonly Conversation[] | null | undefined): Conversation | undefined =>
-  conversations?.reduce<Conversation | undefined>((best, c) => (best && best.startedAt >= c.startedAt ? best : c), undefined);
 
 /** Now and then again, while somebody looks. */
 function every(milliseconds: number, act: () => Promise<void>): () => void {
