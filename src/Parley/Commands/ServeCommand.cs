@@ -96,7 +96,7 @@ internal static class ServeCommand
         $"""
         Parley serves account {bound.Account ?? "(none enabled)"}
           HTTPS  https://{bound.PublicAddress}   (trust {bound.TrustFile})
-          HTTP   http://{bound.Http}
+          HTTP   http://{bound.Http}{(options.Demo ? "   (open it in a browser: the demo)" : "")}
           Login names, passwords and a consumer token: {Path.Combine(Path.GetFullPath(options.Data), "lp.env")}
         Parley is ready
 
