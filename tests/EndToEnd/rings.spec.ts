@@ -12,7 +12,9 @@ test('two agents accept the same ring: one has it, and both screens are right wi
     const question = `Is somebody there? ${round}`;
     const id = await consumer.converse(question, { skillId: skill });
     for (const { accept } of workspaces) await expect(accept).toBeVisible();
-    await Promise.all(workspaces.map(({ accept }) => accept.click()));
+    // Both press before either sees that the other has.
+    const buttons = await Promise.all(workspaces.map(({ accept }) => accept.elementHandle()));
+    await Promise.all(buttons.map(button => button!.evaluate(element => (element as HTMLElement).click())));
 
     const within = { timeout: 1_000 };
     await expect(async () => {

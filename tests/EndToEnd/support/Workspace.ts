@@ -10,7 +10,6 @@ export class Workspace {
   readonly composer: Locator;
   readonly note: Locator;
   readonly messages: Locator;
-  /** The button in the conversation, not that of the question it asks. */
   readonly close: Locator;
   readonly #server: string;
 
@@ -23,7 +22,7 @@ export class Workspace {
     this.composer = page.getByRole('textbox', { name: 'Message', exact: true });
     this.note = page.getByRole('textbox', { name: 'Private note', exact: true });
     this.messages = page.getByRole('feed', { name: 'Messages' });
-    this.close = page.getByRole('main').getByRole('banner').or(page.locator('.conversation-head')).getByRole('button', { name: /^Close conversation/ });
+    this.close = page.getByRole('button', { name: /^Close conversation/ });
   }
 
   async logIn({ account, login, password }: Login): Promise<void> {
@@ -66,6 +65,5 @@ export class Workspace {
 
   async closeConversation(): Promise<void> {
     await this.close.click();
-    await this.page.getByRole('dialog').getByRole('button', { name: 'Close conversation' }).click();
   }
 }
