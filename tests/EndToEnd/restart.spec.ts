@@ -8,6 +8,7 @@ const perRound = 3;
 const tall = { viewport: { width: 1280, height: 6000 } };
 
 test('a server that is killed while both sides write loses nothing and doubles nothing', async ({ server, brand, watch, openWindow, openWorkspace }) => {
+  test.slow();
   watch.expectConsole(/WebSocket connection|ERR_CONNECTION|Failed to (load resource|fetch)/);
   const agent = await openWorkspace(await brand.agent('Ada'), { browser: tall });
   await agent.state('Online');

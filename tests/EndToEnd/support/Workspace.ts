@@ -60,7 +60,7 @@ export class Workspace {
 
   /** What the conversation shows as texts, top to bottom. */
   texts(): Promise<string[]> {
-    return this.messages.locator('.bubble-text').allInnerTexts();
+    return this.messages.locator('p.bubble-text').allInnerTexts();
   }
 
   async closeConversation(): Promise<void> {
