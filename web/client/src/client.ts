@@ -15,6 +15,7 @@ import type { ConnectionState } from './model/connectionState';
 import type { Conversation } from './model/conversation';
 import type { AgentCard, Profile } from './model/profile';
 import { readProfile } from './readProfile';
+import { safeAddress } from './wire/safeAddress';
 import { list, object, text, type Wire } from './wire/read';
 import { newId } from './wire/newId';
 
@@ -98,7 +99,7 @@ export abstract class BaseClient implements Client, Dialling, ListHost, DialogHo
     if (!card) {
       const url = `${this.server}/api/account/${encodeURIComponent(this.account)}/configuration/le-users/users/${encodeURIComponent(publicId)}`;
       card = ask(this.fetch, url).then(body => ({
-        id: publicId, nickname: text(body.nickname), fullName: text(body.fullName), pictureUrl: text(body.pictureUrl),
+        id: publicId, nickname: text(body.nickname), fullName: text(body.fullName), pictureUrl: safeAddress(body.pictureUrl, ['http:', 'https:']),
       }));
       this.#cards.set(publicId, card);
       card.catch(() => this.#cards.delete(publicId));

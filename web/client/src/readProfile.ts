@@ -1,5 +1,6 @@
 import type { Profile } from './model/profile';
 import { list, object, text, type Wire } from './wire/read';
+import { safeAddress } from './wire/safeAddress';
 
 export function readProfile(body: Wire): Profile {
   const data = object(body.privateData);
@@ -8,7 +9,7 @@ export function readProfile(body: Wire): Profile {
     firstName: text(body.firstName),
     lastName: text(body.lastName),
     nickname: text(body.nickname) ?? text(body.firstName),
-    avatarUrl: text(body.avatarUrl),
+    avatarUrl: safeAddress(body.avatarUrl, ['http:', 'https:']),
     email: text(data.mail),
     phone: text(data.mobileNum),
     claims: sdes(body.claims),

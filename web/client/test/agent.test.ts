@@ -107,6 +107,17 @@ describe('an agent', () => {
     expect(server.posts.filter(post => post.url.includes('le-users'))).toHaveLength(1);
   });
 
+  it('knows of no picture whose address is none of the web', async () => {
+    const server = new FakeServer();
+    server.onHttp('/configuration/le-users/users/pid-8', () => ({ body: { pictureUrl: 'javascript:pwned()' } }));
+    server.on('userprofile.GetUserProfile', (frame, socket) => socket.answer(frame, { userId: 'consumer-1', avatarUrl: 'data:text/html,pwned' }));
+    const agent = await play.agent(server);
+    expect(await agent.agentCard('pid-8')).toMatchObject({ pictureUrl: null });
+    const profile = agent.profile('consumer-1');
+    await pass();
+    expect(await profile).toMatchObject({ avatarUrl: null });
+  });
+
   it('gets a signed address for a file', async () => {
     const server = new FakeServer();
     server.on('ms.GenerateURLForDownloadFile', (frame, socket) => {

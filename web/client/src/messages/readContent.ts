@@ -1,3 +1,4 @@
+import { safeAddress } from '../wire/safeAddress';
 import type { CardElement, CardStyle, Click, ClickAction, Content, QuickReplies } from '../model/entry';
 import { isObject, list, number, object, text, type Wire } from '../wire/read';
 
@@ -106,14 +107,4 @@ function readAction(action: Wire): ClickAction {
 function readPlace(at: Wire): { latitude: number; longitude: number } | null {
   const [latitude, longitude] = [number(at.la), number(at.lo)];
   return latitude === null || longitude === null || Math.abs(latitude) > 90 || Math.abs(longitude) > 180 ? null : { latitude, longitude };
-}
-
-// An address is whole or it is none: what is relative would lead to the page that shows it.
-function safeAddress(value: unknown, schemes: readonly string[]): string | null {
-  try {
-    const url = new URL(String(value));
-    return schemes.includes(url.protocol) && !url.username && !url.password ? url.href : null;
-  } catch {
-    return null;
-  }
 }

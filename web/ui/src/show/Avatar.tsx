@@ -10,7 +10,10 @@ export interface AvatarProps {
   readonly presence?: 'online' | 'busy' | 'away' | 'offline' | undefined;
 }
 
-/** Decoration beside a name, hidden from assistive tools. */
+/**
+ * Decoration beside a name, hidden from assistive tools. A picture is loaded from wherever its address says: never one that a
+ * consumer chose, who would learn by it who reads his messages, and when.
+ */
 export function Avatar({ id, name, url, size = 32, presence }: AvatarProps) {
   const failed = useSignal<string | null>(null);
   const showsPicture = !!url && failed.value !== url;

@@ -27,13 +27,19 @@ export function timeline(context: Context): Element {
   let anchor: HTMLElement | null = null;
   let anchorTop = 0;
 
+  const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48;
   const keepPlace = () => {
     if (!anchor?.isConnected) scroller.scrollTop = scroller.scrollHeight;
     else scroller.scrollTop += anchor.offsetTop - scroller.scrollTop - anchorTop;
+    // What fits leaves nothing to scroll, so nobody else would say so.
+    if (scroller.clientHeight && isAtEnd()) {
+      anchor = null;
+      atEnd.value = true;
+    }
     readBack();
   };
   const scrolled = () => {
-    const isEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48;
+    const isEnd = isAtEnd();
     anchor = isEnd ? null : firstVisible(list, scroller.scrollTop);
     anchorTop = anchor ? anchor.offsetTop - scroller.scrollTop : 0;
     atEnd.value = isEnd;

@@ -11,20 +11,19 @@ export interface BubbleProps {
   readonly first: boolean;
   readonly last: boolean;
   readonly name: string;
-  readonly pictureUrl: string | null;
   readonly dialog: Pick<Dialog, 'fileAddress' | 'retry' | 'discard'>;
 }
 
 const roles: Partial<Record<Entry['from']['role'], string>> = { MANAGER: 'Manager', READER: 'Reader', AGENT: 'Colleague', ASSIGNED_AGENT: 'Colleague' };
 
 /** One message. Notes for colleagues look like nothing a consumer ever sees. */
-export const Bubble = memo(function Bubble({ entry, first, last, name, pictureUrl, dialog }: BubbleProps) {
+export const Bubble = memo(function Bubble({ entry, first, last, name, dialog }: BubbleProps) {
   const { content, from, isPrivate, mine, status } = entry;
   const side = from.role === 'CONSUMER' ? 'theirs' : 'ours';
   const who = mine ? 'You' : name;
   return (
     <div class={`bubble-row is-${side} ${first ? 'is-first' : ''} ${isPrivate ? 'is-note' : ''} ${status === 'failed' ? 'is-failed' : ''}`}>
-      {side === 'theirs' && <span class="bubble-face">{first && <Avatar id={from.id} name={name} url={pictureUrl} size={24} />}</span>}
+      {side === 'theirs' && <span class="bubble-face">{first && <Avatar id={from.id} name={name} size={24} />}</span>}
       <div class="bubble-column">
         {first ? (
           <p class="bubble-head">

@@ -54,7 +54,7 @@ export function ConversationHead({ conversation, dialog, actions }: Conversation
   return (
     <header class="conversation-head">
       <IconButton class="only-narrow" icon="arrowLeft" label="Back to the list" keys="Escape" onClick={() => showConversation(null)} />
-      <Avatar id={conversation.consumerId} name={name} url={directory.profile(conversation.consumerId).value?.avatarUrl ?? null} presence={present === null ? undefined : present ? 'online' : 'offline'} />
+      <Avatar id={conversation.consumerId} name={name} presence={present === null ? undefined : present ? 'online' : 'offline'} />
       <div class="conversation-title">
         <h2 tabIndex={-1} id="conversation-name">
           <bdi>{name}</bdi>

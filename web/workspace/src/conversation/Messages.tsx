@@ -87,7 +87,6 @@ export function Messages({ dialog, consumerId, readOnly = false, onReopen }: Mes
                     first={row.first}
                     last={row.last}
                     name={nameOf(row.entry.from.id)}
-                    pictureUrl={row.entry.from.id === consumerId ? directory.profile(consumerId).value?.avatarUrl ?? null : null}
                     dialog={dialog}
                   />
                 );

@@ -28,7 +28,7 @@ export function DetailsPane({ conversation, dialog }: DetailsPaneProps) {
   return (
     <aside class="details" aria-label="About the consumer">
       <header class="details-head">
-        <Avatar id={id} name={name} url={profile?.avatarUrl ?? null} size={40} />
+        <Avatar id={id} name={name} size={40} />
         <div>
           <h2>
             <bdi>{name}</bdi>

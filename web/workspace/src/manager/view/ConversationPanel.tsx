@@ -38,7 +38,7 @@ export function ConversationPanel({ id }: { id: string }) {
   return (
     <aside class="mgr-panel" aria-labelledby="mgr-panel-name">
       <header class="mgr-panel-head">
-        {conversation !== undefined && <Avatar id={conversation.consumerId} name={name} url={floor.directory.profile(conversation.consumerId).value?.avatarUrl ?? null} />}
+        {conversation !== undefined && <Avatar id={conversation.consumerId} name={name} />}
         <div class="mgr-panel-title">
           <h2 ref={heading} id="mgr-panel-name" tabIndex={-1}>
             <bdi>{name}</bdi>

@@ -22,7 +22,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, act
   const { assignedAgentId: agent, last } = conversation;
   return (
     <Link to={pathTo('conversations', conversation.id)} class={`mgr-row ${active ? 'is-active' : ''}`} aria-current={active || undefined} tabIndex={tabIndex}>
-      <Avatar id={conversation.consumerId} name={name} url={directory.profile(conversation.consumerId).value?.avatarUrl ?? null} />
+      <Avatar id={conversation.consumerId} name={name} />
       <span class="mgr-row-words">
         <span class="mgr-row-first">
           <bdi class="mgr-row-name mgr-cut">{name}</bdi>
