@@ -110,7 +110,10 @@ describe('an agent', () => {
   it('knows of no picture whose address is none of the web', async () => {
     const server = new FakeServer();
     server.onHttp('/configuration/le-users/users/pid-8', () => ({ body: { pictureUrl: 'javascript:pwned()' } }));
-    server.on('userprofile.GetUserProfile', (frame, socket) => socket.answer(frame, { userId: 'consumer-1', avatarUrl: 'data:text/html,pwned' }));
+    server.on('userprofile.GetUserProfile', (frame, socket) => {
+      socket.answer(frame, { userId: 'consumer-1', avatarUrl: 'data:text/html,pwned' });
+      return 'answered';
+    });
     const agent = await play.agent(server);
     expect(await agent.agentCard('pid-8')).toMatchObject({ pictureUrl: null });
     const profile = agent.profile('consumer-1');
