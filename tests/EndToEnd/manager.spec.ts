@@ -200,6 +200,18 @@ test('conversations are found by words and filters, and opened and left by keybo
   await expect(links.first()).toBeFocused();
 
   await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await keys.press('j');
+  await expect(page.getByRole('heading', { name: 'Bob', level: 2 })).toBeFocused();
+  await keys.press('j');
+  await expect(page.getByRole('heading', { name: 'Ann', level: 2 })).toBeFocused();
+  await keys.press('Shift+J');
+  await expect(marta.composer).toBeVisible();
+  await page.getByRole('heading', { name: 'Ann', level: 2 }).focus();
+  await keys.press('Shift+J');
+  await expect(marta.composer).toHaveCount(0);
+  await keys.press('k');
+  await expect(page.getByRole('heading', { name: 'Bob', level: 2 })).toBeFocused();
+  await keys.press('Escape');
   await page.getByRole('combobox', { name: 'Skill' }).selectOption({ label: 'Sales' });
   await expect(links).toHaveText([/Ann/]);
   await page.getByRole('combobox', { name: 'Skill' }).selectOption({ label: 'Every skill' });

@@ -5,7 +5,7 @@ import { Button, EmptyState, SearchInput, Select, Skeleton, Tabs, VirtualList, u
 import { useFloor } from '../context';
 import { formatCount } from '../model/figures';
 import { everything, isOverdue, narrowings, type Selection } from '../model/selection';
-import { placeNow } from '../place';
+import { go, placeNow } from '../place';
 import { ConversationRow } from './ConversationRow';
 
 const stages: readonly { readonly id: Selection['stage']; readonly label: string }[] = [
@@ -28,7 +28,18 @@ export function ConversationsView() {
   useEffect(() => {
     if (selection.stage === 'closed') floor.followClosed();
   }, [selection.stage]);
-  useHotkeys([{ keys: '/', label: 'Search all conversations', group: 'Manager view', run: () => search.current?.focus() }]);
+  const step = (steps: 1 | -1) => {
+    const at = rows?.findIndex((one) => one.id === active) ?? -1;
+    const next = rows?.[at < 0 ? 0 : at + steps];
+    if (next === undefined) return;
+    handle.current?.scrollTo(next.id);
+    go('conversations', next.id);
+  };
+  useHotkeys([
+    { keys: '/', label: 'Search all conversations', group: 'Manager view', run: () => search.current?.focus() },
+    { keys: 'j', label: 'Next conversation', group: 'Manager view', run: () => step(1) },
+    { keys: 'k', label: 'Previous conversation', group: 'Manager view', run: () => step(-1) },
+  ]);
   const counts = useComputed(() => {
     const open = floor.open.value;
     if (open === null) return null;

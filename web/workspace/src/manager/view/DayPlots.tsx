@@ -12,7 +12,12 @@ const counted = (value: number | null) => (value === null ? '–' : formatCount(
 export function DayPlots() {
   const floor = useFloor();
   const looked = useSignal<number | null>(null);
-  const hours = useComputed(() => (floor.today.value === null ? null : hoursOf(floor.today.value, floor.timeZone.value)));
+  const waiting = useComputed(() => floor.snapshot.value?.queue.bySkill.reduce((sum, row) => sum + row.waiting, 0) ?? null);
+  const hours = useComputed(() => {
+    if (floor.today.value === null) return null;
+    // How many wait now is known better, and newer, than the figures of the day tell.
+    return hoursOf(floor.today.value, floor.timeZone.value).map((hour) => (hour.current && waiting.value !== null ? { ...hour, waiting: waiting.value } : hour));
+  });
   const today = floor.today.value;
   if (today === null || hours.value === null) {
     return floor.todayError.value === null ? (

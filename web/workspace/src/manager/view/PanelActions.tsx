@@ -32,9 +32,9 @@ export function PanelActions({ conversation }: { conversation: Conversation }) {
   const close = () => run('Closing', `The conversation with ${name} is closed`, () => closeAsManager(client, conversation));
 
   useHotkeys([
-    { keys: 'j', label: 'Join, or leave', group: 'Manager view', enabled: can && !mine, run: () => void (takesPart ? leave() : join()) },
-    { keys: 'o', label: 'Take over', group: 'Manager view', enabled: can && !mine, run: () => void takeOver() },
-    { keys: 'r', label: 'Reassign', group: 'Manager view', enabled: can, run: () => (asking.value = true) },
+    { keys: 'shift+j', label: 'Join, or leave', group: 'Manager view', enabled: can && !mine, run: () => void (takesPart ? leave() : join()) },
+    { keys: 'shift+o', label: 'Take over', group: 'Manager view', enabled: can && !mine, run: () => void takeOver() },
+    { keys: 'shift+r', label: 'Reassign', group: 'Manager view', enabled: can, run: () => (asking.value = true) },
   ]);
   if (!conversation.mainOpen) return null;
 
@@ -46,16 +46,16 @@ export function PanelActions({ conversation }: { conversation: Conversation }) {
   return (
     <div class="mgr-actions">
       {!mine && (
-        <Button keys="j" tip={takesPart ? 'Nobody will be told' : 'Write beside the agent'} disabled={!can} busy={busy.value === 'Joining' || busy.value === 'Leaving'} onClick={() => void (takesPart ? leave() : join())}>
+        <Button keys="shift+j" tip={takesPart ? 'Nobody will be told' : 'Write beside the agent'} disabled={!can} busy={busy.value === 'Joining' || busy.value === 'Leaving'} onClick={() => void (takesPart ? leave() : join())}>
           {takesPart ? 'Leave' : 'Join'}
         </Button>
       )}
       {!mine && (
-        <Button keys="o" tip="It becomes yours" disabled={!can} busy={busy.value === 'Taking over'} onClick={() => void takeOver()}>
+        <Button keys="shift+o" tip="It becomes yours" disabled={!can} busy={busy.value === 'Taking over'} onClick={() => void takeOver()}>
           Take over
         </Button>
       )}
-      <Button icon="transfer" keys="r" tip="To another agent or skill" disabled={!can} onClick={() => (asking.value = true)}>
+      <Button icon="transfer" keys="shift+r" tip="To another agent or skill" disabled={!can} onClick={() => (asking.value = true)}>
         Reassign
       </Button>
       <Menu label="More" placement="below-end" items={more}>

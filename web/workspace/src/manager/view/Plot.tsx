@@ -46,7 +46,10 @@ export function Plot({ title, summary, hours, of, format, tick, scale: scaleOf, 
   const onKeyDown = (event: KeyboardEvent) => {
     const from = at ?? last;
     const to = { ArrowRight: from + 1, ArrowUp: from + 1, ArrowLeft: from - 1, ArrowDown: from - 1, Home: 0, End: last }[event.key];
-    if (event.key === 'Escape') looked.value = null;
+    if (event.key === 'Escape' && looked.value !== null) {
+      event.preventDefault();
+      looked.value = null;
+    }
     if (to === undefined) return;
     event.preventDefault();
     look(Math.max(0, Math.min(to, count - 1)));

@@ -1,7 +1,10 @@
+import type { SkillQueue } from '@parley/client/admin';
 import { Icon, Skeleton } from '@parley/ui';
 import { useFloor } from '../context';
 import { formatCount, formatSeconds } from '../model/figures';
 import { go } from '../place';
+
+const nameOf = (row: SkillQueue): string => (row.skillId === null ? 'No skill' : row.name);
 
 /** Who waits for which skill, and who is there for it. */
 export function SkillsTable() {
@@ -31,16 +34,22 @@ export function SkillsTable() {
             <tr key={row.skillId ?? 'none'}>
               <th scope="row">
                 {row.waiting === 0 ? (
-                  row.name
+                  nameOf(row)
                 ) : (
                   <button type="button" class="mgr-text-button" onClick={() => show(row.skillId ?? 'none')}>
-                    {row.name}
+                    {nameOf(row)}
                   </button>
                 )}
               </th>
               <td>{formatCount(row.waiting)}</td>
-              <td class={row.overdue > 0 ? 'mgr-overdue' : ''}>
-                {row.overdue > 0 && <Icon name="alert" size={12} label="late" />} {formatCount(row.overdue)}
+              <td>
+                {row.overdue === 0 ? (
+                  '0'
+                ) : (
+                  <span class="mgr-overdue">
+                    <Icon name="alert" size={12} /> {formatCount(row.overdue)}
+                  </span>
+                )}
               </td>
               <td>{row.waiting === 0 ? '–' : formatSeconds(row.longestWaitSeconds)}</td>
               <td>{formatCount(row.agentsOnline)}</td>
