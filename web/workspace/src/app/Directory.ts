@@ -3,6 +3,7 @@ import type { AgentCard, AgentClient, Profile } from '@parley/client';
 import type { AdminClient } from '@parley/client/admin';
 
 const atOnce = 4;
+const skillsFreshFor = 10_000;
 
 /** Names of consumers, agents and skills: fetched when somebody first asks, a few at a time, and kept. */
 export class Directory {
@@ -14,6 +15,7 @@ export class Directory {
   readonly #skills = signal<ReadonlyMap<string, string>>(new Map());
   readonly #waiting: (() => Promise<void>)[] = [];
   #running = 0;
+  #skillsAskedAt = 0;
 
   constructor(client: AgentClient, admin: AdminClient) {
     this.#client = client;
@@ -30,13 +32,18 @@ export class Directory {
   }
 
   async loadSkills(): Promise<void> {
+    this.#skillsAskedAt = Date.now();
     const skills = await this.#admin.skills();
     this.#skills.value = new Map(skills.map((skill) => [skill.id, skill.name]));
     this.#version.value++;
   }
 
   skillName(id: string | null): string {
-    return id === null ? 'No skill' : (this.#skills.value.get(id) ?? `Skill ${id}`);
+    if (id === null) return 'No skill';
+    const name = this.#skills.value.get(id);
+    // One that was added since; an id that no skill has is not asked for at every drawing.
+    if (name === undefined && Date.now() - this.#skillsAskedAt > skillsFreshFor) void this.loadSkills().catch(() => undefined);
+    return name ?? `Skill ${id}`;
   }
 
   profile(id: string): ReadonlySignal<Profile | null> {

@@ -36,25 +36,33 @@ export function FileView({ file, dialog, progress }: FileViewProps) {
       link.click();
     });
   const source = preview ?? address.value;
+  const shown = isImage && source !== null;
   return (
-    <button type="button" class={`file ${isImage && source ? 'file-image' : ''}`} disabled={file.relativePath === ''} aria-label={`Open ${name}`} onClick={open}>
-      {isImage && source !== null ? (
-        <img src={source} alt={name} onError={() => (address.value = null)} />
-      ) : (
-        <>
-          <Icon name={isImage ? 'image' : 'file'} size={20} />
-          <span class="file-words">
-            <span class="file-name">{name}</span>
-            <span class="file-type">{file.fileType}</span>
-          </span>
-          {progress === null && <Icon name="download" />}
-        </>
+    <>
+      <button type="button" class={`file ${shown ? 'file-image' : ''}`} disabled={file.relativePath === ''} aria-label={`Open ${name}`} onClick={open}>
+        {shown ? (
+          <img src={source} alt={name} onError={() => (address.value = null)} />
+        ) : (
+          <>
+            <Icon name={isImage ? 'image' : 'file'} size={20} />
+            <span class="file-words">
+              <span class="file-name">{name}</span>
+              <span class="file-type">{file.fileType}</span>
+            </span>
+            {progress === null && <Icon name="download" />}
+          </>
+        )}
+        {progress !== null && (
+          <progress class="file-progress" max={1} value={progress} aria-label={`Uploading ${name}`}>
+            {Math.round(progress * 100)} %
+          </progress>
+        )}
+      </button>
+      {shown && file.caption !== '' && (
+        <p class="file-caption" dir="auto">
+          {file.caption}
+        </p>
       )}
-      {progress !== null && (
-        <progress class="file-progress" max={1} value={progress} aria-label={`Uploading ${name}`}>
-          {Math.round(progress * 100)} %
-        </progress>
-      )}
-    </button>
+    </>
   );
 }
