@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { give, png } from './support/files.ts';
 import { expect, test } from './support/test.ts';
 
@@ -28,11 +27,11 @@ test('files go both ways: dropped by the consumer, pasted by the agent', async (
   const received = consumer.panel.getByRole('img').last();
   await expect.poll(() => received.evaluate(image => (image as HTMLImageElement).naturalWidth)).toBe(120);
 
-  const saved = consumer.page.context().waitForEvent('page').then(page => page.waitForEvent('download'), () => null);
-  const download = consumer.page.waitForEvent('download').catch(() => null);
+  const request = consumer.page.context().waitForEvent('request', asked => asked.url().includes('temp_url_sig') && asked.isNavigationRequest());
   await consumer.panel.getByRole('button', { name: /^Save/ }).last().click();
-  const file = await Promise.race([download, saved]);
-  expect(await readFile((await file!.path())!)).toEqual(label.bytes);
+  const served = await fetch((await request).url());
+  expect(served.headers.get('content-disposition')).toMatch(/^attachment/);
+  expect(Buffer.from(await served.arrayBuffer())).toEqual(label.bytes);
 });
 
 test('what is no picture is a document with its name', async ({ brand, openWindow, openWorkspace }) => {
