@@ -19,6 +19,8 @@ export default defineConfig({
     rollupOptions: { input: { shop: page('shop'), workspace: page('workspace'), builder: page('builder') } },
   },
   server: {
+    // Tests hold what is shown against the documentation.
+    fs: { allow: ['..'] },
     proxy: {
       '/api': server,
       '/csdr': server,
