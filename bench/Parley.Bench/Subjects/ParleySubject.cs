@@ -43,6 +43,8 @@ internal sealed class ParleySubject(ParleyProcess server) : ISubject
         return new Settling(Math.Round(metrics[0] / (1024 * 1024), 2), metrics[1]);
     }
 
+    public async Task<double?> AllocatedAsync() => (await _api.MetricsAsync("dotnet_gc_heap_total_allocated_bytes_total"))[0];
+
     public void Stop() => server.Stop();
 
     public void Dispose()
