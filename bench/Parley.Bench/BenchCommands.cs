@@ -3,8 +3,10 @@ using Parley.Bench.Reporting;
 using Parley.Bench.SelfCheck;
 using Parley.Bench.Subjects;
 using Parley.Bench.Workloads;
+using Parley.Bench.Workloads.FanOut;
 using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
+using Parley.Bench.Workloads.Replay;
 using Parley.Bench.Workloads.Routing;
 using Parley.Bench.Workloads.Start;
 using Parley.Bench.Workloads.Tiers;
@@ -31,7 +33,7 @@ internal static class BenchCommands
     {
         var quick = new Option<bool>("--quick") { Description = "Parley, its limit and Redis with 100 pairs: at most 3 minutes." };
         var selfCheck = new Option<bool>("--self-check") { Description = "Measure nothing; check that the load generator sees faults." };
-        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Latency(), Start(), Routing() };
+        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Latency(), Replay(), FanOut(), Start(), Routing() };
         foreach (var option in (Option[])[Server, Disk, Results]) AddEverywhere(root, option);
         root.SetAction(async parsed =>
         {
@@ -48,7 +50,7 @@ internal static class BenchCommands
             Report(folders, new RoutingWorkload(folders, new RoutingSettings([500, 5_000, 50_000], 1_000, 5)).Run());
             Report(folders, await new LatencyWorkload(folders, new LatencySettings(10, 2, 5)).RunAsync());
             string[] everywhere = ["--server", parsed.GetValue(Server)!, "--disk", parsed.GetValue(Disk)!, "--results", parsed.GetValue(Results)!];
-            foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched])
+            foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched, Replay(), FanOut()])
             {
                 if (await root.Parse([command.Name, .. everywhere]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }) != 0) return 1;
             }
@@ -112,6 +114,35 @@ internal static class BenchCommands
         {
             var settings = new LatencySettings(parsed.GetValue(WarmUp), parsed.GetValue(slice), parsed.GetValue(rounds));
             Report(Folders(parsed), await new LatencyWorkload(Folders(parsed), settings).RunAsync());
+        });
+        return command;
+    }
+
+    private static Command Replay()
+    {
+        var events = Numbers("--events", "Replayed to one socket.", [10_000, 100_000]);
+        var rounds = Number("--rounds", "Warm ones.", 15);
+        var command = new Command("replay", "Reads stored events again from the first on: one socket, and 50 at once.") { events, rounds };
+        command.SetAction(async parsed =>
+        {
+            var result = await new ReplayWorkload(Folders(parsed), new ReplaySettings(parsed.GetValue(events)!, 380, parsed.GetValue(rounds), 50, 200)).RunAsync();
+            Print(ReplayReport.Table(result), ResultFile.Write(Folders(parsed).Results, "replay", result.Provenance, result, BenchJson.Default.ReplayResult));
+        });
+        return command;
+    }
+
+    private static Command FanOut()
+    {
+        var subscribers = Numbers("--subscribers", "Sockets that follow the one dialog.", [10, 100, 1_000]);
+        var inFlight = Number("--in-flight", "Publishes.", 16);
+        var seconds = Number("--seconds", "Of each measurement.", 10.0);
+        var rounds = Number("--rounds", "Of each.", 3);
+        var command = new Command("fan-out", "One conversation, many who follow it.") { subscribers, inFlight, WarmUp, seconds, rounds };
+        command.SetAction(async parsed =>
+        {
+            var settings = new FanOutSettings(parsed.GetValue(subscribers)!, parsed.GetValue(inFlight), parsed.GetValue(WarmUp), parsed.GetValue(seconds), parsed.GetValue(rounds));
+            var result = await new FanOutWorkload(Folders(parsed), settings).RunAsync();
+            Print(FanOutReport.Table(result), ResultFile.Write(Folders(parsed).Results, "fan-out", result.Provenance, result, BenchJson.Default.FanOutResult));
         });
         return command;
     }

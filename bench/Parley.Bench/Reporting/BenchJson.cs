@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Parley.Bench.Workloads.FanOut;
 using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
+using Parley.Bench.Workloads.Replay;
 using Parley.Bench.Workloads.Routing;
 using Parley.Bench.Workloads.Start;
 using Parley.Bench.Workloads.Tiers;
@@ -13,6 +15,8 @@ namespace Parley.Bench.Reporting;
 [JsonSerializable(typeof(PairsResult))]
 [JsonSerializable(typeof(TiersResult))]
 [JsonSerializable(typeof(LatencyResult))]
+[JsonSerializable(typeof(ReplayResult))]
+[JsonSerializable(typeof(FanOutResult))]
 [JsonSerializable(typeof(StartResult))]
 [JsonSerializable(typeof(RoutingResult))]
 internal sealed partial class BenchJson : JsonSerializerContext;
