@@ -4,6 +4,7 @@ using Parley.Bench.SelfCheck;
 using Parley.Bench.Subjects;
 using Parley.Bench.Workloads;
 using Parley.Bench.Workloads.FanOut;
+using Parley.Bench.Workloads.Growth;
 using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
 using Parley.Bench.Workloads.Replay;
@@ -33,7 +34,7 @@ internal static class BenchCommands
     {
         var quick = new Option<bool>("--quick") { Description = "Parley, its limit and Redis with 100 pairs: at most 3 minutes." };
         var selfCheck = new Option<bool>("--self-check") { Description = "Measure nothing; check that the load generator sees faults." };
-        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Latency(), Replay(), FanOut(), Start(), Routing() };
+        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Latency(), Replay(), FanOut(), Growth(), Start(), Routing() };
         foreach (var option in (Option[])[Server, Disk, Results]) AddEverywhere(root, option);
         root.SetAction(async parsed =>
         {
@@ -50,7 +51,7 @@ internal static class BenchCommands
             Report(folders, new RoutingWorkload(folders, new RoutingSettings([500, 5_000, 50_000], 1_000, 5)).Run());
             Report(folders, await new LatencyWorkload(folders, new LatencySettings(10, 2, 5)).RunAsync());
             string[] everywhere = ["--server", parsed.GetValue(Server)!, "--disk", parsed.GetValue(Disk)!, "--results", parsed.GetValue(Results)!];
-            foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched, Replay(), FanOut()])
+            foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched, Replay(), FanOut(), Growth()])
             {
                 if (await root.Parse([command.Name, .. everywhere]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }) != 0) return 1;
             }
@@ -143,6 +144,21 @@ internal static class BenchCommands
             var settings = new FanOutSettings(parsed.GetValue(subscribers)!, parsed.GetValue(inFlight), parsed.GetValue(WarmUp), parsed.GetValue(seconds), parsed.GetValue(rounds));
             var result = await new FanOutWorkload(Folders(parsed), settings).RunAsync();
             Print(FanOutReport.Table(result), ResultFile.Write(Folders(parsed).Results, "fan-out", result.Provenance, result, BenchJson.Default.FanOutResult));
+        });
+        return command;
+    }
+
+    private static Command Growth()
+    {
+        var conversations = Number("--conversations", "Stored beforehand, 20 messages each.", 1_000_000);
+        var seconds = Number("--seconds", "Of publishing in each round.", 10.0);
+        var rounds = Number("--rounds", "On each store.", 3);
+        var command = new Command("growth", "Publishing, replay, lists and start on an empty store and on one with a million conversations.") { conversations, WarmUp, seconds, rounds };
+        command.SetAction(async parsed =>
+        {
+            var settings = new GrowthSettings(parsed.GetValue(conversations), 20, 2_000, 100, parsed.GetValue(WarmUp), parsed.GetValue(seconds), parsed.GetValue(rounds));
+            var result = await new GrowthWorkload(Folders(parsed), settings).RunAsync();
+            Print(GrowthReport.Table(result), ResultFile.Write(Folders(parsed).Results, "growth", result.Provenance, result, BenchJson.Default.GrowthResult));
         });
         return command;
     }

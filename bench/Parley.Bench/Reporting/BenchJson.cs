@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Parley.Bench.Workloads.FanOut;
+using Parley.Bench.Workloads.Growth;
 using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
 using Parley.Bench.Workloads.Replay;
@@ -17,6 +18,7 @@ namespace Parley.Bench.Reporting;
 [JsonSerializable(typeof(LatencyResult))]
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(FanOutResult))]
+[JsonSerializable(typeof(GrowthResult))]
 [JsonSerializable(typeof(StartResult))]
 [JsonSerializable(typeof(RoutingResult))]
 internal sealed partial class BenchJson : JsonSerializerContext;

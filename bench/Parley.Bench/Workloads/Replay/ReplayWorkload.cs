@@ -78,7 +78,9 @@ internal sealed class ReplayWorkload(BenchFolders folders, ReplaySettings settin
         };
     }
 
-    private static double Replay(IReadOnlyList<LoneConsumer> readers, int events, ref long disordered)
+    /// <summary>Reads dialogs from their first event on, all at once.</summary>
+    /// <returns>From the subscriptions to the last event, milliseconds.</returns>
+    public static double Replay(IReadOnlyList<LoneConsumer> readers, int events, ref long disordered)
     {
         using var epoll = new Epoll();
         var sockets = readers.Select(reader => reader.Connect(ReceiveBytes)).ToArray();
