@@ -3,6 +3,7 @@ using Parley.Bench.Reporting;
 using Parley.Bench.SelfCheck;
 using Parley.Bench.Subjects;
 using Parley.Bench.Workloads;
+using Parley.Bench.Workloads.Day;
 using Parley.Bench.Workloads.FanOut;
 using Parley.Bench.Workloads.Growth;
 using Parley.Bench.Workloads.Latency;
@@ -34,7 +35,7 @@ internal static class BenchCommands
     {
         var quick = new Option<bool>("--quick") { Description = "Parley, its limit and Redis with 100 pairs: at most 3 minutes." };
         var selfCheck = new Option<bool>("--self-check") { Description = "Measure nothing; check that the load generator sees faults." };
-        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Latency(), Replay(), FanOut(), Growth(), Start(), Routing() };
+        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Latency(), Replay(), FanOut(), Growth(), Day(), Start(), Routing() };
         foreach (var option in (Option[])[Server, Disk, Results]) AddEverywhere(root, option);
         root.SetAction(async parsed =>
         {
@@ -51,7 +52,7 @@ internal static class BenchCommands
             Report(folders, new RoutingWorkload(folders, new RoutingSettings([500, 5_000, 50_000], 1_000, 5)).Run());
             Report(folders, await new LatencyWorkload(folders, new LatencySettings(10, 2, 5)).RunAsync());
             string[] everywhere = ["--server", parsed.GetValue(Server)!, "--disk", parsed.GetValue(Disk)!, "--results", parsed.GetValue(Results)!];
-            foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched, Replay(), FanOut(), Growth()])
+            foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched, Replay(), FanOut(), Growth(), Day()])
             {
                 if (await root.Parse([command.Name, .. everywhere]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }) != 0) return 1;
             }
@@ -159,6 +160,22 @@ internal static class BenchCommands
             var settings = new GrowthSettings(parsed.GetValue(conversations), 20, 2_000, 100, parsed.GetValue(WarmUp), parsed.GetValue(seconds), parsed.GetValue(rounds));
             var result = await new GrowthWorkload(Folders(parsed), settings).RunAsync();
             Print(GrowthReport.Table(result), ResultFile.Write(Folders(parsed).Results, "growth", result.Provenance, result, BenchJson.Default.GrowthResult));
+        });
+        return command;
+    }
+
+    private static Command Day()
+    {
+        var agents = Number("--agents", "Online.", 2_000);
+        var consumers = Number("--consumers", "In conversations.", 16_000);
+        var ramp = Number("--ramp", "Seconds over which consumers arrive; not measured.", 120.0);
+        var minutes = Number("--minutes", "Measured.", 10.0);
+        var command = new Command("day", "A contact centre at work: thousands of people who read, think and type.") { agents, consumers, ramp, minutes };
+        command.SetAction(async parsed =>
+        {
+            var settings = new DaySettings(parsed.GetValue(agents), parsed.GetValue(consumers), parsed.GetValue(ramp), parsed.GetValue(minutes));
+            var result = await new DayWorkload(Folders(parsed), settings).RunAsync();
+            Print(DayReport.Table(result), ResultFile.Write(Folders(parsed).Results, "day", result.Provenance, result, BenchJson.Default.DayResult));
         });
         return command;
     }

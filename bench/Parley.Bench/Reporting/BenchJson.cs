@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Parley.Bench.Workloads.Day;
 using Parley.Bench.Workloads.FanOut;
 using Parley.Bench.Workloads.Growth;
 using Parley.Bench.Workloads.Latency;
@@ -19,6 +20,7 @@ namespace Parley.Bench.Reporting;
 [JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(FanOutResult))]
 [JsonSerializable(typeof(GrowthResult))]
+[JsonSerializable(typeof(DayResult))]
 [JsonSerializable(typeof(StartResult))]
 [JsonSerializable(typeof(RoutingResult))]
 internal sealed partial class BenchJson : JsonSerializerContext;
