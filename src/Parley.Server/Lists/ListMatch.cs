@@ -8,13 +8,15 @@ namespace Parley.Server.Lists;
 
 /// <summary>
 /// A list's filter with the rights of its owner folded in: a consumer sees his own conversations, an agent those he
-/// takes part in, a manager all of the account.
+/// takes part in and, when he asks for one consumer, also what rings at him and, while he serves him, that one's closed ones;
+/// a manager all of the account.
 /// </summary>
 internal sealed class ListMatch
 {
     private readonly ListFilter _filter;
+    private readonly Func<Conversation, bool> _isShown = _ => false;
 
-    public ListMatch(Principal principal, ListFilter filter, AgentDirectory agents)
+    public ListMatch(Principal principal, ListFilter filter, AgentDirectory agents, ConsumerPresence presence)
     {
         _filter = filter;
         AccountId = principal.AccountId;
@@ -27,7 +29,9 @@ internal sealed class ListMatch
 
         ConsumerId = filter.ConsumerId;
         AgentPids = filter.AgentIds is { } ids ? [.. ids.Select(id => agents.Find(AccountId, id)?.Pid ?? id)] : null;
-        if (!principal.SeesEverything) AgentPids = [principal.UserId];
+        if (principal.SeesEverything) return;
+        if (AgentPids is null && ConsumerId is not null) _isShown = c => IsOffered(c, principal.UserId) || Visibility.IsEarlier(c, principal, presence);
+        AgentPids = [principal.UserId];
     }
 
     public string AccountId { get; }
@@ -54,7 +58,7 @@ internal sealed class ListMatch
         && (_filter.MinLastUpdatedTime is not { } min || c.LastTimestamp >= min)
         && (_filter.MaxLastUpdatedTime is not { } max || c.LastTimestamp <= max)
         && (_filter.MaxEttr is not { } ettr || (c.EffectiveTtr >= 0 && c.EffectiveTtr < ettr))
-        && (AgentPids is null || AgentPids.Any(pid => TakesPart(c, pid)));
+        && (AgentPids is null || AgentPids.Any(pid => TakesPart(c, pid)) || _isShown(c));
 
     /// <summary>Whether the agent is in one of the dialogs now.</summary>
     public static bool TakesPart(Conversation conversation, string agentPid)
@@ -66,6 +70,10 @@ internal sealed class ListMatch
 
         return false;
     }
+
+    /// <summary>Whether it rings at the agent now.</summary>
+    public static bool IsOffered(Conversation conversation, string agentPid) =>
+        conversation.Rings.Any(ring => ring.State == RingState.Waiting && ring.AgentId == agentPid);
 
     private static Stage? Only(IReadOnlyList<string>? stages) => stages switch
     {

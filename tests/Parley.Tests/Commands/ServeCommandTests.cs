@@ -32,6 +32,29 @@ public sealed class ServeCommandTests : IDisposable
         Assert.Contains(_folder, error);
     }
 
+    [Theory]
+    [InlineData(new[] { "--demo" }, true)]
+    [InlineData(new[] { "--demo", "on" }, true)]
+    [InlineData(new[] { "--demo", "off" }, false)]
+    [InlineData(new string[0], false)]
+    public async Task The_demo_tells_its_logins_only_when_it_is_asked_for(string[] options, bool told)
+    {
+        await using var serve = await ServeProcess.StartAsync(_folder, [.. options, "--site", ""]);
+        using var http = new HttpClient();
+        var address = serve.Welcome.Single(line => line.Contains("http://")).Split("http://")[1].Split(' ')[0];
+        using var answer = await http.GetAsync($"http://{address}/demo.json");
+        Assert.Equal((told ? 200 : 404, told), ((int)answer.StatusCode, serve.Welcome.Any(line => line.Contains("browser"))));
+    }
+
+    [Fact]
+    public async Task A_demo_that_others_could_reach_is_refused_with_what_to_do()
+    {
+        var (exit, output, error) = await Cli.RunAsync(null, "serve", "--data", _folder, "--http", "0.0.0.0:0", "--https", "127.0.0.1:0", "--demo");
+        Assert.Equal((1, ""), (exit, output));
+        Assert.Contains("--demo off", error);
+        Assert.False(Directory.Exists(_folder));
+    }
+
     [Fact]
     public async Task Measuring_modes_are_warned_about_and_json_logs_are_json()
     {
@@ -45,6 +68,7 @@ public sealed class ServeCommandTests : IDisposable
     [Theory]
     [InlineData("--http", "nowhere")]
     [InlineData("--limits", "perhaps")]
+    [InlineData("--demo", "perhaps")]
     [InlineData("--set", "Limits:TextCharacters=many")]
     [InlineData("--set", "Limits:TextCharacters")]
     [InlineData("--certificate", "/nowhere/cert.pem")]

@@ -63,8 +63,33 @@ public sealed class LiveTests : IAsyncLifetime
         Assert.Equal(
             ("writing", true, "transfers", 1m, 3, 0, "agent"),
             ((string?)agent["description"], (bool)agent["connected"]!, (string?)agent["takes"], (decimal)agent["usedSlots"]!, (int)agent["maxSlots"]!, (int)agent["rings"]!, (string?)agent["role"]));
+        var since = (long?)agent["stateSince"];
+        Assert.Equal(_time.GetUtcNow().ToUnixTimeMilliseconds(), since);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await talk.Agent.DoAsync(".ams.routing.SetAgentState", """{"availability":"OCCUPIED","description":"still writing"}""");
+        agent = await UntilAsync(admin, "routing/agents", a => a["agents"]!.AsArray().FirstOrDefault(x => (string?)x!["description"] == "still writing"));
+        Assert.Equal(since, (long?)agent["stateSince"]);
         var self = (await admin.GetAsync("routing/agents"))["agents"]!.AsArray().Single(a => (string?)a!["pid"] == admin.Pid)!;
         Assert.Equal(("OFFLINE", false, "none"), ((string?)self["state"], (bool)self["connected"]!, (string?)self["takes"]));
+    }
+
+    [Fact]
+    public async Task An_agent_sees_which_of_his_colleagues_could_take_a_conversation()
+    {
+        var admin = await AdminDesk.OpenAsync(_server);
+        await admin.DoAsync("POST", "skills", """{"name":"sales"}""");
+        await admin.DoAsync("POST", "users", """{"login":"gone","enabled":false}""");
+        await using var ada = await _server.AgentAsync(admin.Account, await _server.LoginAsync(admin.Account, login: "ada", skills: ["sales"], slots: 5));
+        await ada.DoAsync(".ams.routing.SetAgentState", """{"availability":"ONLINE"}""");
+        await admin.DoAsync("PATCH", $"users/{ada.UserId}", """{"nickname":"Ada","pictureUrl":"https://example.test/ada.png","email":"ada@example.test"}""");
+        var agent = await admin.AsAsync(AgentRole.Agent);
+
+        var colleague = await UntilAsync(agent, "colleagues", list => list["colleagues"]!.AsArray().FirstOrDefault(c => (string?)c!["state"] == "ONLINE" && (string?)c["nickname"] == "Ada"));
+
+        Assert.Equal(
+            $$"""{"pid":"{{ada.UserId}}","userId":"{{ada.OldId}}","nickname":"Ada","role":"agent","pictureUrl":"https://example.test/ada.png","state":"ONLINE","connected":true,"takes":"all","freeSlots":5,"skillIds":["1001"]}""",
+            colleague.ToJsonString());
+        Assert.Equal(3, (await agent.GetAsync("colleagues"))["colleagues"]!.AsArray().Count);
     }
 
     [Fact]

@@ -1,0 +1,20 @@
+import type { Profile } from './model/profile';
+import { list, object, text, type Wire } from './wire/read';
+import { safeAddress } from './wire/safeAddress';
+
+export function readProfile(body: Wire): Profile {
+  const data = object(body.privateData);
+  return {
+    id: String(body.userId),
+    firstName: text(body.firstName),
+    lastName: text(body.lastName),
+    nickname: text(body.nickname) ?? text(body.firstName),
+    avatarUrl: safeAddress(body.avatarUrl, ['http:', 'https:']),
+    email: text(data.mail),
+    phone: text(data.mobileNum),
+    claims: sdes(body.claims),
+    data: sdes(body.authenticatedData),
+  };
+}
+
+const sdes = (owner: unknown) => list(object(owner).lp_sdes).map(sde => ({ ...object(sde), type: String(object(sde).type) }));
