@@ -27,7 +27,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     private readonly AutoClose _autoClose;
     private readonly SocketEndpoints _endpoints;
 
-    public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, FileServices files, TimeProvider time, ILoggerFactory loggers)
+    public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, FileServices files, TimeProvider time, ILoggerFactory loggers, MessageHandler? messages = null)
     {
         _journal = journal;
         var names = new UserNames(identity.Agents);
@@ -49,7 +49,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         };
         _metrics = new GatewayMetrics(_connections);
         var dispatcher = new Dispatcher(Services, _metrics, loggers.CreateLogger<Dispatcher>());
-        Sockets = new SocketLoop(_connections, _lists, dispatcher, _metrics, loggers.CreateLogger<SocketLoop>());
+        Sockets = new SocketLoop(_connections, _lists, messages ?? dispatcher.Dispatch, _metrics, loggers.CreateLogger<SocketLoop>());
         _endpoints = new SocketEndpoints(Services, identity.Sessions, Sockets);
         _autoClose = new AutoClose(identity.Accounts, identity.Agents, journal, _conversations, time, loggers.CreateLogger<AutoClose>());
         _watch = new SocketWatch(_connections, _conversations, identity.Events, limits, time);

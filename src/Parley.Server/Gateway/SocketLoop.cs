@@ -7,7 +7,7 @@ using Parley.Server.Lists;
 namespace Parley.Server.Gateway;
 
 /// <summary>Reads one socket until it ends.</summary>
-internal sealed class SocketLoop(Connections connections, ListFanOut lists, Dispatcher dispatcher, GatewayMetrics metrics, ILogger<SocketLoop> log)
+internal sealed class SocketLoop(Connections connections, ListFanOut lists, MessageHandler messages, GatewayMetrics metrics, ILogger<SocketLoop> log)
 {
     /// <summary>Serves the connection; returns when the transport is done with.</summary>
     public async Task RunAsync(Connection connection, FrameReader frames)
@@ -103,7 +103,7 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Disp
                     connection.Pong(payload);
                     break;
                 case Opcode.Text when connection.Closing is null:
-                    dispatcher.Dispatch(connection, payload);
+                    messages(connection, payload);
                     break;
             }
         }

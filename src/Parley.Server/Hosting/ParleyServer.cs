@@ -55,6 +55,9 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     /// <summary>Keeps the conversations instead of the folder's journal; the server disposes it.</summary>
     internal IJournal? Journal { get; init; }
 
+    /// <summary>Takes what arrives on sockets instead of the dispatcher.</summary>
+    internal MessageHandler? Messages { get; init; }
+
     /// <summary>Opens the folder and the listeners; when it returns, connections are accepted and <c>lp.env</c> is written.</summary>
     /// <exception cref="DataFolderInUseException">Another process has the folder.</exception>
     /// <exception cref="IOException">An address is in use.</exception>
@@ -140,7 +143,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var operatorToken = Secrets.NewHex();
         ConfigurePipeline(app, logger);
         _files = new FileServices(_catalog!, new FolderFileStore(folder.Files), Identity.FileKey, _time, loggers.CreateLogger<FileServices>());
-        _messaging = new MessagingHost(_journal!, Identity, options.Limits, _files, _time, loggers);
+        _messaging = new MessagingHost(_journal!, Identity, options.Limits, _files, _time, loggers, Messages);
         _drainables.Add(_messaging);
         Readiness.Add("journal", _messaging.JournalProblem);
         MapEndpoints(app, address, operatorToken, loggers);
