@@ -11,6 +11,7 @@ using Parley.Protocol;
 using Parley.Server.Files;
 using Parley.Server.Gateway;
 using Parley.Server.Gateway.Frames;
+using Parley.Server.Gateway.Upgrades;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
 using Parley.Server.Ownership;
@@ -41,6 +42,7 @@ internal sealed class TestMessaging : IAsyncDisposable
     public WatchedJournal Journal { get; private set; } = null!;
     public GatewayServices Services => _host.Services;
     public IdentityServices Identity => _identity;
+    public Admission Admission => _host.Admission;
     public LiveConversations Conversations => Services.Conversations;
     public long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
