@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Parley.Bench.Workloads.Idle;
 using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
 using Parley.Bench.Workloads.Routing;
@@ -15,4 +16,5 @@ namespace Parley.Bench.Reporting;
 [JsonSerializable(typeof(LatencyResult))]
 [JsonSerializable(typeof(StartResult))]
 [JsonSerializable(typeof(RoutingResult))]
+[JsonSerializable(typeof(IdleResult))]
 internal sealed partial class BenchJson : JsonSerializerContext;

@@ -33,6 +33,7 @@ internal sealed class SocketEndpoints(Admission admission)
         if (!Handshake.TryPrepare(context)) return;
         await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
         // The transport's own pipe, not the upgraded stream: frames are read and written in place.
-        await admission.ServeAsync(admitted, context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport, context.Abort);
+        var transport = context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport;
+        await admission.ServeAsync(admitted, transport, context.Features.GetRequiredFeature<IConnectionLifetimeFeature>());
     }
 }

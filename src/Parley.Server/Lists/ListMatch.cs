@@ -12,11 +12,14 @@ namespace Parley.Server.Lists;
 /// </summary>
 internal sealed class ListMatch
 {
+    // What nearly all consumers ask for, so that not each of them keeps it.
+    private static readonly ListFilter[] Usual = [new(), new() { Stages = ["OPEN"] }, new() { Stages = ["OPEN", "CLOSE"] }, new() { States = ["OPEN"] }];
+
     private readonly ListFilter _filter;
 
     public ListMatch(Principal principal, ListFilter filter, AgentDirectory agents)
     {
-        _filter = filter;
+        _filter = Array.Find(Usual, usual => IsSame(usual, filter)) ?? filter;
         AccountId = principal.AccountId;
         IsBrand = principal.IsAgent;
         if (!principal.IsAgent)
@@ -66,6 +69,11 @@ internal sealed class ListMatch
 
         return false;
     }
+
+    private static bool IsSame(ListFilter usual, ListFilter filter) =>
+        IsSame(usual.Stages, filter.Stages) && IsSame(usual.States, filter.States) && filter with { Stages = usual.Stages, States = usual.States } == usual;
+
+    private static bool IsSame(IReadOnlyList<string>? usual, IReadOnlyList<string>? words) => usual is null || words is null ? usual == words : usual.SequenceEqual(words);
 
     private static Stage? Only(IReadOnlyList<string>? stages) => stages switch
     {

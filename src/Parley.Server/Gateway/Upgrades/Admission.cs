@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Parley.Protocol;
 using Parley.Protocol.Codes;
@@ -28,12 +29,12 @@ internal sealed class Admission(GatewayServices services, AgentSessions sessions
     /// <summary>Serves an upgraded socket until its transport is done with. Nothing of the request is kept meanwhile.</summary>
     /// <param name="admitted">Who it is for.</param>
     /// <param name="transport">Behind the answer to the upgrade.</param>
-    /// <param name="abort">Ends the transport.</param>
-    public Task ServeAsync(Admitted admitted, IDuplexPipe transport, Action abort)
+    /// <param name="lifetime">Of the transport.</param>
+    public Task ServeAsync(Admitted admitted, IDuplexPipe transport, IConnectionLifetimeFeature lifetime)
     {
         var (request, account, session) = admitted;
         var limits = account.Settings.Limits;
-        var connection = new Connection(account.Id, DialectOf(request), transport, services.Limits, services.Time, abort)
+        var connection = new Connection(account.Id, DialectOf(request), transport, services.Limits, services.Time, lifetime)
         {
             PeerAddress = request.PeerAddress,
             MaxText = limits?.TextCharacters ?? services.Limits.TextCharacters,

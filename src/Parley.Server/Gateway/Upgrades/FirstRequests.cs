@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Parley.Server.Gateway.Frames;
 using Parley.Server.Hosting;
 
@@ -19,7 +21,7 @@ internal sealed class FirstRequests(Admission admission, ForwardedPeers peers, T
     /// <summary>Serves a connection.</summary>
     /// <param name="connection">As the transport, or TLS on top of it, gives it.</param>
     /// <param name="http">The HTTP server.</param>
-    public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate http) => await (await ReceiveAsync(connection) ?? http(connection));
+    public Task ServeAsync(ConnectionContext connection, ConnectionDelegate http) => ReceiveAsync(connection, http).Unwrap();
 
     /// <summary>Ends connections that have not said what they want. Sockets are drained by their own watch.</summary>
     public Task DrainAsync(CancellationToken cancellationToken)
@@ -30,8 +32,8 @@ internal sealed class FirstRequests(Admission admission, ForwardedPeers peers, T
 
     public void Dispose() => _arrivals.Dispose();
 
-    // What the connection does from here on; null when it is the HTTP server's.
-    private async Task<Task?> ReceiveAsync(ConnectionContext connection)
+    // What the connection does from here on. A task of its own, so that nothing of the receiving outlives it.
+    private async Task<Task> ReceiveAsync(ConnectionContext connection, ConnectionDelegate http)
     {
         var (input, output) = (connection.Transport.Input, connection.Transport.Output);
         var arrival = _arrivals.Begin(input);
@@ -60,13 +62,13 @@ internal sealed class FirstRequests(Admission admission, ForwardedPeers peers, T
                 {
                     // A position once examined cannot be taken back; what came after it wakes the next reader at once.
                     input.AdvanceTo(buffer.Start, buffer.GetPosition(examined));
-                    return null;
+                    return http(connection);
                 }
 
                 input.AdvanceTo(buffer.GetPosition(head!.Length));
                 var accept = Handshake.Accept(head.Header("Sec-WebSocket-Key")!);
                 await output.WriteAsync(Answer("101 Switching Protocols", "Connection: Upgrade", "Upgrade: websocket", $"Sec-WebSocket-Accept: {accept}"));
-                return admission.ServeAsync(admitted, connection.Transport, connection.Abort);
+                return admission.ServeAsync(admitted, connection.Transport, connection.Features.GetRequiredFeature<IConnectionLifetimeFeature>());
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)

@@ -19,7 +19,7 @@ internal sealed class RequestHead
 
     private static readonly SearchValues<byte> Plain = SearchValues.Create([(byte)'\r', (byte)'\n', .. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (byte)c)]);
     private static readonly SearchValues<char> Token = SearchValues.Create(Letters + "!#$%&'*+-.^_`|~");
-    private static readonly SearchValues<char> HostCharacters = SearchValues.Create(Letters + "-._:[]");
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create(Letters + "-._");
 
     private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
 
@@ -74,12 +74,20 @@ internal sealed class RequestHead
     }
 
     private bool IsUpgrade =>
-        Header("Host") is { Length: > 0 } host && !host.AsSpan().ContainsAnyExcept(HostCharacters)
+        Header("Host") is { } host && IsPlainHost(host)
         && Header("Content-Length") is null && Header("Transfer-Encoding") is null && Header("Expect") is null
         && Header("Connection") is { } connection && IsConnectionUpgrade(connection)
         && string.Equals(Header("Upgrade"), "websocket", StringComparison.OrdinalIgnoreCase)
         && Header("Sec-WebSocket-Version") == Frames.Handshake.Version
         && Header("Sec-WebSocket-Key") is { } key && Frames.Handshake.IsKey(key);
+
+    // A name or an IPv4 address, and a port if there is one.
+    private static bool IsPlainHost(string host)
+    {
+        var parts = host.Split(':');
+        return parts.Length <= 2 && parts[0].Length > 0 && !parts[0].AsSpan().ContainsAnyExcept(HostCharacters)
+            && (parts.Length == 1 || (parts[1].Length is > 0 and <= 5 && parts[1].All(char.IsAsciiDigit)));
+    }
 
     private static bool IsConnectionUpgrade(string connection)
     {

@@ -62,7 +62,7 @@ public sealed class FirstRequestTests : IAsyncLifetime
         for (var round = 0; round < 2_000 * Seed.Scale; round++)
         {
             var request = Good.ToList();
-            for (var damage = random.Next(1, 4); damage > 0; damage--) Damage(random, request);
+            for (var damage = random.Next(1, 4); damage > 0; damage--) RequestTexts.Damage(random, request);
             byte[] sent = [.. request, .. ClientFrame.Ping(1, 2, 3), .. ClientFrame.Close(1000)];
             var (first, second) = (random.Next(sent.Length), random.Next(sent.Length));
             var pieces = new[] { sent[..Math.Min(first, second)], sent[Math.Min(first, second)..Math.Max(first, second)], sent[Math.Max(first, second)..] };
@@ -131,6 +131,16 @@ public sealed class FirstRequestTests : IAsyncLifetime
         Assert.Empty(await new MemoryConnection(_requests).EndAsync());
     }
 
+    [Fact]
+    public async Task A_socket_that_opens_while_the_server_ends_is_closed_1001()
+    {
+        await _messaging.DrainAsync();
+
+        var (_, answer) = await ExchangeAsync(Good);
+
+        Assert.True(answer.AsSpan().EndsWith((byte[])[0x88, 25, 3, 0xe9, .. "Server is shutting down"u8]));
+    }
+
     private async Task AssertHttpAsync(byte[] sent, params byte[][] pieces)
     {
         var (connection, answer) = await ExchangeAsync(pieces);
@@ -152,26 +162,5 @@ public sealed class FirstRequestTests : IAsyncLifetime
         var head = exchange.Answer.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
         Assert.True(exchange.Answer.AsSpan().StartsWith("HTTP/1.1 101 Switching Protocols\r\n"u8), what);
         Assert.Equal([0x8a, 3, 1, 2, 3, 0x88, 2, 3, 0xe8], exchange.Answer[head..]);
-    }
-
-    private static void Damage(Random random, List<byte> request)
-    {
-        var at = random.Next(request.Count);
-        switch (random.Next(4))
-        {
-            case 0:
-                request[at] = (byte)random.Next(256);
-                break;
-            case 1:
-                request.RemoveAt(at);
-                break;
-            case 2:
-                request.Insert(at, "\r\n\t :,%/\0aA"u8[random.Next(11)]);
-                break;
-            default:
-                var length = random.Next(Math.Min(30, request.Count - at));
-                request.InsertRange(random.Next(request.Count), request.GetRange(at, length));
-                break;
-        }
     }
 }

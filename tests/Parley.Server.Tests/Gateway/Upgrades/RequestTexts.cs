@@ -43,6 +43,9 @@ internal static class RequestTexts
         ["two hosts"] = With("Host: localhost", "Host: localhost\r\nHost: localhost"),
         ["odd host"] = With("Host: localhost", "Host: local host"),
         ["user in the host"] = With("Host: localhost", "Host: a@localhost"),
+        ["port that is none"] = With("Host: localhost", "Host: localhost:http"),
+        ["no name before the port"] = With("Host: localhost", "Host: :80"),
+        ["IPv6"] = With("Host: localhost", "Host: [::1]:80"),
         ["a body"] = With("Host: ", "Content-Length: 5\r\nHost: "),
         ["a body of nothing"] = With("Host: ", "Content-Length: 0\r\nHost: "),
         ["a length that is none"] = With("Host: ", "Content-Length: +5\r\nHost: "),
@@ -86,5 +89,27 @@ internal static class RequestTexts
     {
         Assert.Contains(part, Good);
         return Good.Replace(part, replacement);
+    }
+
+    /// <summary>Changes, removes, adds or repeats something anywhere.</summary>
+    public static void Damage(Random random, List<byte> request)
+    {
+        var at = random.Next(request.Count);
+        switch (random.Next(4))
+        {
+            case 0:
+                request[at] = (byte)random.Next(256);
+                break;
+            case 1:
+                request.RemoveAt(at);
+                break;
+            case 2:
+                request.Insert(at, "\r\n\t :,%/\0aA"u8[random.Next(11)]);
+                break;
+            default:
+                var length = random.Next(Math.Min(30, request.Count - at));
+                request.InsertRange(random.Next(request.Count), request.GetRange(at, length));
+                break;
+        }
     }
 }

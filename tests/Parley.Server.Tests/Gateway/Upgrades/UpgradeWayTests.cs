@@ -23,6 +23,21 @@ public sealed class UpgradeWayTests(MessagingServer server)
         Assert.Equal(later, first);
     }
 
+    [Fact]
+    public async Task However_a_request_is_damaged_the_answer_is_that_of_a_later_request()
+    {
+        var random = Seed.New();
+        for (var round = 0; round < 200 * Seed.Scale; round++)
+        {
+            var request = Encoding.ASCII.GetBytes(RequestTexts.Good).ToList();
+            for (var damage = random.Next(1, 3); damage > 0; damage--) RequestTexts.Damage(random, request);
+            byte[] sent = [.. request, .. ClientFrame.Close(1000)];
+            var first = await ExchangeAsync(sent);
+            var later = await ExchangeAsync([.. Encoding.ASCII.GetBytes(Earlier), .. sent]);
+            Assert.True(later.EndsWith(first, StringComparison.Ordinal), $"{Encoding.Latin1.GetString(sent)}\n{first}\n{later}");
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -107,6 +122,15 @@ public sealed class UpgradeWayTests(MessagingServer server)
 
         Assert.Null(await surplus.ReadAsync());
         await only.SyncAsync();
+    }
+
+    // All that comes for these bytes when nothing follows them, but for the time.
+    private async Task<string> ExchangeAsync(byte[] sent)
+    {
+        await using var socket = await ConnectAsync(isTls: false);
+        await socket.SendAsync(sent);
+        socket.EndSending();
+        return string.Join("\r\n", Encoding.Latin1.GetString(await socket.ReadToEndAsync()).Split("\r\n").Where(line => !line.StartsWith("Date: ", StringComparison.Ordinal)));
     }
 
     private async Task<string> AskAsync(string request, bool isTls, bool isLater)

@@ -57,6 +57,9 @@ internal sealed class TestMessaging : IAsyncDisposable
     public static Task<TestMessaging> StartOnDiskAsync(AccountSettings? settings = null, LimitOptions? limits = null) =>
         StartAsync(folder => new SqliteJournal(new SqliteJournalOptions(folder)), settings, limits);
 
+    /// <summary>Closes all sockets, as at the server's end.</summary>
+    public Task DrainAsync() => _host.DrainAsync(CancellationToken.None);
+
     /// <summary>Ends the server and starts another one on the same files, some time later.</summary>
     public async Task RestartAsync()
     {
@@ -145,11 +148,11 @@ internal sealed class TestMessaging : IAsyncDisposable
     private TestSocket Connect(Principal principal, Dialect dialect, bool reads)
     {
         var transport = new MemoryTransport();
-        var connection = new Connection(principal.AccountId, dialect, transport, _limits, Time, abort: () =>
+        var connection = new Connection(principal.AccountId, dialect, transport, _limits, Time, new TestLifetime(() =>
         {
             transport.Input.CancelPendingRead();
             transport.Output.Complete();
-        }) { MaxText = _limits.TextCharacters };
+        })) { MaxText = _limits.TextCharacters };
         var socket = new TestSocket(connection, transport);
         _sockets.Add(socket);
         Services.Connections.Identify(connection, principal);
