@@ -10,7 +10,7 @@ namespace Parley.Server.Files;
 /// Who may have a file: whoever uploaded it, managers of its account, and whoever may read a message that shares it
 /// (protocol ch. 11).
 /// </summary>
-internal sealed class FileSharing(FileCatalog catalog, LiveConversations conversations, IJournal journal)
+internal sealed class FileSharing(FileCatalog catalog, LiveConversations conversations, ConsumerPresence presence, IJournal journal)
 {
     private const int EventsPerRead = 100;
     private const int BytesPerRead = 1 << 20;
@@ -49,7 +49,7 @@ internal sealed class FileSharing(FileCatalog catalog, LiveConversations convers
     {
         if (!principal.IsAgent && share.Audience != Audience.All) return false;
         var conversation = await conversations.LookAsync(share.ConversationId, principal.AccountId);
-        return Visibility.Refuse(conversation, principal, share.DialogId) is null && await Task.Run(() => IsPublished(path, share));
+        return Visibility.Refuse(conversation, principal, share.DialogId, presence) is null && await Task.Run(() => IsPublished(path, share));
     }
 
     // The message is the first one, or comes soon after; when it was refused or lost there is none.

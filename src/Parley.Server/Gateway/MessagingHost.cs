@@ -44,7 +44,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         {
             Log = loggers.CreateLogger<Dispatcher>(),
             Files = files,
-            Sharing = new FileSharing(files.Catalog, _conversations, journal),
+            Sharing = new FileSharing(files.Catalog, _conversations, _presence, journal),
         };
         _metrics = new GatewayMetrics(_connections);
         var dispatcher = new Dispatcher(Services, _metrics, loggers.CreateLogger<Dispatcher>());

@@ -1,4 +1,5 @@
 using Parley.Conversations;
+using Parley.Server.Ownership;
 
 namespace Parley.Server.Gateway;
 
@@ -16,6 +17,18 @@ internal static class Visibility
         if (!principal.IsAgent) return conversation.ConsumerId == principal.UserId && participant is not null ? null : NotFound;
         return principal.SeesEverything || participant is { State: ParticipantState.Active } ? null : NotParticipant;
     }
+
+    /// <summary>
+    /// As <see cref="Refuse(Conversation,Principal,string)"/>, but whoever serves the consumer now also reads what he wrote with others
+    /// before: the MAIN dialogs of his closed conversations.
+    /// </summary>
+    public static Refusal? Refuse(Conversation? conversation, Principal principal, string dialogId, ConsumerPresence presence) =>
+        Refuse(conversation, principal, dialogId) is { } refusal && !(refusal == NotParticipant && IsEarlier(conversation!, principal, presence) && dialogId == conversation!.Main.Id)
+            ? refusal : null;
+
+    /// <summary>Whether the conversation has ended and an agent serves its consumer now.</summary>
+    public static bool IsEarlier(Conversation conversation, Principal principal, ConsumerPresence presence) =>
+        principal.IsAgent && conversation.Stage == Stage.Close && presence.IsServed(principal.AccountId, conversation.ConsumerId, principal.UserId);
 
     /// <summary>
     /// Whether a consumer's socket gets events of this audience and kind: no private ones, and no cards if its client cannot

@@ -23,6 +23,8 @@ using Parley.Server.Gateway;
 using Parley.Server.Gateway.Upgrades;
 using Parley.Server.Identity;
 using Parley.Server.Identity.SignIn;
+using Parley.Server.Site;
+using Parley.Server.Waiting;
 
 namespace Parley.Server.Hosting;
 
@@ -46,6 +48,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     private MessagingHost? _messaging;
     private FirstRequests? _firstRequests;
     private MetricsEndpoint? _metrics;
+    private CspReports? _reports;
     private bool _running;
 
     /// <summary>Who is who; available once started.</summary>
@@ -118,6 +121,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         _files?.Dispose();
         _catalog?.Dispose();
         _metrics?.Dispose();
+        _reports?.Dispose();
         _identity?.Dispose();
         _lock?.Dispose();
         (_app, _messaging, _journal, _files, _catalog, _identity, _lock) = (null, null, null, null, null, null, null);
@@ -126,6 +130,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     private async Task<BoundServer> OpenAsync(CancellationToken cancellationToken)
     {
         var (http, https) = (ListenAddress.Parse(options.Http), ListenAddress.Parse(options.Https));
+        DemoMode.Check(options, http, https);
         var folder = _folder = DataFolder.Open(options.Data);
         _lock = DataFolderLock.TryAcquire(folder.Path);
 
@@ -170,7 +175,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     {
         var host = options.PublicHost is { } publicHost ? new HostString(publicHost).Host : "localhost";
         _identity = await IdentityServices.OpenAsync(folder.Accounts, options.Identity, host, _time);
-        var tutorial = new Tutorial(folder, _identity);
+        var tutorial = new Tutorial(folder, _identity, options.Demo);
         await tutorial.ProvisionAsync();
         return tutorial;
     }
@@ -246,7 +251,16 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         HealthEndpoints.Map(app, Readiness);
         new FileEndpoints(_files!, Identity.Accounts, loggers.CreateLogger<FileEndpoints>()).Map(app);
         new SocketEndpoints(_messaging.Admission).Map(app);
+        new WaitingEndpoints(_messaging.Services).Map(app);
         app.MapGet("/metrics", (RequestDelegate)_metrics!.AnswerAsync);
+        MapSite(app, loggers);
+    }
+
+    private void MapSite(WebApplication app, ILoggerFactory loggers)
+    {
+        var site = options.Site ?? Path.Combine(AppContext.BaseDirectory, "site");
+        _reports = new CspReports(_time, loggers.CreateLogger<CspReports>());
+        new SiteEndpoints(new SiteFolder(site.Length > 0 ? site : null), _reports, options.Demo ? new DemoLogins(_folder!.EnvironmentFile, Identity) : null).Map(app);
     }
 
     private void Warn(ILogger logger, ServerCertificate tls)

@@ -23,6 +23,12 @@ public sealed class ServerOptions
     /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) whose <c>X-Forwarded-*</c> headers are believed.</summary>
     public IList<string> TrustedProxies { get; set; } = [];
 
+    /// <summary>Folder with the built pages; <c>site</c> beside the executable when null, none when empty.</summary>
+    public string? Site { get; set; }
+
+    /// <summary>Whether a new demo account is filled and its logins are told to browsers on this machine; only on loopback.</summary>
+    public bool Demo { get; set; }
+
     public CertificateOptions Certificate { get; set; } = new();
 
     public IdentityOptions Identity { get; set; } = new();

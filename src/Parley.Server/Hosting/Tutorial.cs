@@ -1,10 +1,11 @@
 using Parley.Server.Discovery;
 using Parley.Server.Identity;
+using Parley.Server.Site;
 
 namespace Parley.Server.Hosting;
 
 /// <summary>The account, the two agents and the consumer token that a new installation starts with and <c>lp.env</c> tells about.</summary>
-internal sealed class Tutorial(DataFolder folder, IdentityServices identity)
+internal sealed class Tutorial(DataFolder folder, IdentityServices identity, bool demo)
 {
     private const string Account = "demo";
     private const string Agent = "agent1";
@@ -29,10 +30,12 @@ internal sealed class Tutorial(DataFolder folder, IdentityServices identity)
         var hashes = await Task.WhenAll(
             Task.Run(() => PasswordHash.Create(_variables["LP_PASS"])),
             Task.Run(() => PasswordHash.Create(_variables["LP_MANAGER_PASS"])));
-        await identity.Accounts.AddAsync(Account);
-        await identity.Agents.AddAsync(new NewAgent(Account, Agent, AgentRole.Agent, hashes[0], []));
+        await identity.Accounts.AddAsync(Account, demo ? DemoContent.Settings : null);
+        // Without skills they are rung for every conversation, also for one that names none.
+        await identity.Agents.AddAsync(new NewAgent(Account, Agent, AgentRole.Agent, hashes[0], []) { Nickname = demo ? "Ada" : null });
         // Who tries it out may change everything.
-        await identity.Agents.AddAsync(new NewAgent(Account, Manager, AgentRole.Admin, hashes[1], []));
+        await identity.Agents.AddAsync(new NewAgent(Account, Manager, AgentRole.Admin, hashes[1], []) { Nickname = demo ? "Grace" : null });
+        if (demo) await DemoContent.AddAsync(identity, Account);
     }
 
     /// <summary>Writes <c>lp.env</c> for the bound listeners.</summary>

@@ -20,6 +20,7 @@ internal sealed record LoginBody(
     /// <param name="ServerCurrentTime">Epoch milliseconds.</param>
     /// <param name="IsLPA">Whether the vendor's own staff: never.</param>
     /// <param name="IsAdmin">Whether the agent's role is admin.</param>
+    /// <param name="Role"><c>agent</c>, <c>manager</c> or <c>admin</c>: what the administration allows him (not of the vendor's protocol).</param>
     /// <param name="AccountTimeZoneId">By whose clock the account lives, an IANA name.</param>
     public sealed record Configuration(
         string LoginName,
@@ -29,6 +30,7 @@ internal sealed record LoginBody(
         long ServerCurrentTime,
         [property: JsonPropertyName("isLPA")] bool IsLPA,
         bool IsAdmin,
+        string Role,
         string AccountTimeZoneId)
     {
         public int TimeDiff => 0;

@@ -58,6 +58,7 @@ internal sealed class LoginEndpoints(IdentityServices identity, PublicAddress ad
                 agent.Number,
                 new LoginBody.Configuration(
                     agent.Login, agent.Number, agent.Pid, [], time.GetUtcNow().ToUnixTimeMilliseconds(), IsLPA: false, agent.Role == AgentRole.Admin,
+                    agent.Role.ToString().ToLowerInvariant(),
                     WorkingHours.ZoneOf(identity.Accounts.Find(agent.AccountId)?.Settings.WorkingHours).Id),
                 Services.All(agent.AccountId, address.Of(context)),
                 new LoginBody.Account(new LoginBody.AgentGroups([new LoginBody.AgentGroup(-1, Deleted: false, "Main Group")], Revision: 1)),

@@ -79,9 +79,9 @@ internal sealed class ListFanOut : IDisposable
         }
     }
 
-    // A list by consumer or agent is found under him, any other under its account.
+    // A list by consumer or agent is found under him, by both under both, any other under its account.
     private static IEnumerable<(string, char, string)> Keys(ListMatch match) =>
-        match.AgentPids is { } pids ? pids.Select(pid => (match.AccountId, 'g', pid))
+        match.AgentPids is { } pids ? pids.Select(pid => (match.AccountId, 'g', pid)).Concat(match.ConsumerId is { } served ? [(match.AccountId, 'b', served)] : [])
         : match.ConsumerId is { } consumer ? [(match.AccountId, match.IsBrand ? 'b' : 'c', consumer)]
         : [(match.AccountId, 'a', "")];
 

@@ -8,7 +8,8 @@ namespace Parley.Server.Lists;
 
 /// <summary>
 /// A list's filter with the rights of its owner folded in: a consumer sees his own conversations, an agent those he
-/// takes part in, a manager all of the account.
+/// takes part in and, when he asks for one consumer, also what rings at him and, while he serves him, that one's closed ones;
+/// a manager all of the account.
 /// </summary>
 internal sealed class ListMatch
 {
@@ -16,8 +17,9 @@ internal sealed class ListMatch
     private static readonly ListFilter[] Usual = [new(), new() { Stages = ["OPEN"] }, new() { Stages = ["OPEN", "CLOSE"] }, new() { States = ["OPEN"] }];
 
     private readonly ListFilter _filter;
+    private readonly Func<Conversation, bool> _isShown = _ => false;
 
-    public ListMatch(Principal principal, ListFilter filter, AgentDirectory agents)
+    public ListMatch(Principal principal, ListFilter filter, AgentDirectory agents, ConsumerPresence presence)
     {
         _filter = Array.Find(Usual, usual => IsSame(usual, filter)) ?? filter;
         AccountId = principal.AccountId;
@@ -30,7 +32,9 @@ internal sealed class ListMatch
 
         ConsumerId = filter.ConsumerId;
         AgentPids = filter.AgentIds is { } ids ? [.. ids.Select(id => agents.Find(AccountId, id)?.Pid ?? id)] : null;
-        if (!principal.SeesEverything) AgentPids = [principal.UserId];
+        if (principal.SeesEverything) return;
+        if (AgentPids is null && ConsumerId is not null) _isShown = c => IsOffered(c, principal.UserId) || Visibility.IsEarlier(c, principal, presence);
+        AgentPids = [principal.UserId];
     }
 
     public string AccountId { get; }
@@ -57,7 +61,7 @@ internal sealed class ListMatch
         && (_filter.MinLastUpdatedTime is not { } min || c.LastTimestamp >= min)
         && (_filter.MaxLastUpdatedTime is not { } max || c.LastTimestamp <= max)
         && (_filter.MaxEttr is not { } ettr || (c.EffectiveTtr >= 0 && c.EffectiveTtr < ettr))
-        && (AgentPids is null || AgentPids.Any(pid => TakesPart(c, pid)));
+        && (AgentPids is null || AgentPids.Any(pid => TakesPart(c, pid)) || _isShown(c));
 
     /// <summary>Whether the agent is in one of the dialogs now.</summary>
     public static bool TakesPart(Conversation conversation, string agentPid)
@@ -69,6 +73,10 @@ internal sealed class ListMatch
 
         return false;
     }
+
+    /// <summary>Whether it rings at the agent now.</summary>
+    public static bool IsOffered(Conversation conversation, string agentPid) =>
+        conversation.Rings.Any(ring => ring.State == RingState.Waiting && ring.AgentId == agentPid);
 
     private static bool IsSame(ListFilter usual, ListFilter filter) =>
         IsSame(usual.Stages, filter.Stages) && IsSame(usual.States, filter.States) && filter with { Stages = usual.Stages, States = usual.States } == usual;

@@ -46,6 +46,11 @@ internal sealed class ConsumerPresence
         if (hasMoved) _changes.Writer.TryWrite(new(after.AccountId, after.ConsumerId, IsThere: true, after.Id));
     }
 
+    /// <summary>Whether an agent takes part in an open conversation of the consumer's, as one who writes with him.</summary>
+    public bool IsServed(string accountId, string consumerId, string agentPid) =>
+        _open.TryGetValue((accountId, consumerId), out var conversations)
+        && conversations.Any(conversation => conversation.Main.Find(agentPid) is { State: ParticipantState.Active });
+
     /// <summary>What happens from now on is not told: it is the server that goes, not the consumers.</summary>
     public void Stop() => _changes.Writer.TryComplete();
 

@@ -23,9 +23,12 @@ internal static class ServeCommand
             ["Certificate:PasswordPath"] = new("--certificate-password") { Description = "File with the password of a PKCS #12 file.", HelpName = "FILE" },
             ["Limits:RateLimits"] = new("--limits") { Description = "Rate limits; off is for measuring only.", HelpName = "on|off" },
             ["Journal"] = new("--journal") { Description = "Where conversations are kept; none is for measuring only.", HelpName = "sqlite|none" },
+            ["Site"] = new("--site") { Description = "Folder with the built pages (site beside the executable); empty for none.", HelpName = "DIR" },
+            ["Demo"] = new("--demo") { Description = "Fill a new demo account and tell its logins to browsers on this machine; loopback only.", HelpName = "on|off", Arity = ArgumentArity.ZeroOrOne },
             ["Log"] = new("--log") { Description = "Format of log lines on standard error.", HelpName = "text|json" },
         };
         settings["Limits:RateLimits"].AcceptOnlyFromAmong("on", "off");
+        settings["Demo"].AcceptOnlyFromAmong("on", "off");
         settings["Journal"].AcceptOnlyFromAmong("sqlite", "none");
         settings["Log"].AcceptOnlyFromAmong("text", "json");
         foreach (var option in settings.Values)
@@ -40,13 +43,13 @@ internal static class ServeCommand
         });
         command.Add(others);
         command.SetAction(parsed => RunAsync(settings
-            .Select(setting => KeyValuePair.Create(setting.Key, ValueOf(setting.Key, parsed.GetValue(setting.Value))))
+            .Select(setting => KeyValuePair.Create(setting.Key, ValueOf(setting.Key, parsed.GetValue(setting.Value) ?? (parsed.GetResult(setting.Value) is { Implicit: false } ? "on" : null))))
             .Where(setting => setting.Value is not null)
             .Concat((parsed.GetValue(others) ?? []).Select(text => text.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], (string?)parts[1])))));
         return command;
     }
 
-    private static string? ValueOf(string key, string? given) => key == "Limits:RateLimits" && given is not null ? (given == "on").ToString() : given;
+    private static string? ValueOf(string key, string? given) => key is "Limits:RateLimits" or "Demo" && given is not null ? (given == "on").ToString() : given;
 
     private static async Task<int> RunAsync(IEnumerable<KeyValuePair<string, string?>> given)
     {

@@ -40,6 +40,7 @@ namespace Parley.Server.Admin.Api;
 [JsonSerializable(typeof(AccountSettings))]
 [JsonSerializable(typeof(QueuePage))]
 [JsonSerializable(typeof(AgentsPage))]
+[JsonSerializable(typeof(ColleagueList))]
 [JsonSerializable(typeof(FeedSnapshot))]
 [JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(Today))]

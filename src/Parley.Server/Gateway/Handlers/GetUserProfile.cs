@@ -58,8 +58,7 @@ internal sealed class GetUserProfile(GatewayServices services) : IRequestHandler
     {
         if (principal.SeesEverything && hasProfile) return true;
         var conversations = services.Journal.Query(new ConversationQuery(principal.AccountId) { ConsumerId = consumerId, Limit = MostConversations });
-        return conversations.Any(c => principal.SeesEverything || ListMatch.TakesPart(c, principal.UserId)
-            || c.Rings.Any(ring => ring.State == RingState.Waiting && ring.AgentId == principal.UserId));
+        return conversations.Any(c => principal.SeesEverything || ListMatch.TakesPart(c, principal.UserId) || ListMatch.IsOffered(c, principal.UserId));
     }
 
     private static void Answer(PendingAnswer answer, JsonObject view, bool asArray)

@@ -29,7 +29,7 @@ internal sealed class QueryMessages(GatewayServices services) : IRequestHandler
         do live = services.Conversations.Get(DialogIds.ConversationOf(body.DialogId));
         while (!live.TryLook(
             principal.AccountId,
-            state => Visibility.Refuse(state, principal, body.DialogId) is { } refusal
+            state => Visibility.Refuse(state, principal, body.DialogId, services.Ownership.Presence) is { } refusal
                 ? () => answer.Refuse(refusal)
                 : () => Task.Run(() => answer.GiveLaterAsync(services.Log, Verb.QueryMessages, answer => Answer(answer, state!, body, isConsumer: !principal.IsAgent))),
             answer.GiveUnavailable));

@@ -20,7 +20,7 @@ internal sealed class SubscribeExConversations(GatewayServices services) : IRequ
             return;
         }
 
-        var match = new ListMatch(request.Principal, filter, services.Agents);
+        var match = new ListMatch(request.Principal, filter, services.Agents, services.Ownership.Presence);
         var subscription = new ListSubscription(request.Connection, Guid.NewGuid().ToString(), match);
         var answer = ServerFrame.Seal(
             Answers.Subscribed(Scratch.Answer, request.Envelope.Id, request.Dialect, Verb.SubscribeExConversations, subscription.Id)).ToArray();

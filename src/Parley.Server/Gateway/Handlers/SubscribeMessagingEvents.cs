@@ -37,7 +37,7 @@ internal sealed class SubscribeMessagingEvents(GatewayServices services) : IRequ
             principal.AccountId,
             state =>
             {
-                if (Visibility.Refuse(state, principal, body.DialogId) is { } refusal) return () => answer.Refuse(refusal);
+                if (Visibility.Refuse(state, principal, body.DialogId, services.Ownership.Presence) is { } refusal) return () => answer.Refuse(refusal);
                 return () =>
                 {
                     live.Attach(subscription);

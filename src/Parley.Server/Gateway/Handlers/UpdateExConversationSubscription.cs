@@ -21,7 +21,7 @@ internal sealed class UpdateExConversationSubscription(GatewayServices services)
         }
         else if (Array.Find(request.Connection.Lists, list => list.Id == id) is { } former)
         {
-            var match = new ListMatch(request.Principal, filter, services.Agents);
+            var match = new ListMatch(request.Principal, filter, services.Agents, services.Ownership.Presence);
             var answer = ServerFrame.Seal(Answers.Text(Scratch.Answer, request.Envelope.Id, WireCode.Ok, "OK Subscription updated successfully")).ToArray();
             ListSnapshot.Send(request, services, new ListSubscription(request.Connection, id, match, former), answer);
         }

@@ -25,6 +25,7 @@ public sealed class AuthorisationMatrixTests(MessagingServer server)
         ["DELETE /canned-answers/{id}"] = AgentRole.Manager,
         ["GET /settings"] = AgentRole.Manager,
         ["PATCH /settings"] = AgentRole.Admin,
+        ["GET /colleagues"] = AgentRole.Agent,
         ["GET /routing/queue"] = AgentRole.Manager,
         ["GET /routing/agents"] = AgentRole.Manager,
         ["GET /routing/feed"] = AgentRole.Manager,

@@ -68,6 +68,25 @@ public sealed class LiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_agent_sees_which_of_his_colleagues_could_take_a_conversation()
+    {
+        var admin = await AdminDesk.OpenAsync(_server);
+        await admin.DoAsync("POST", "skills", """{"name":"sales"}""");
+        await admin.DoAsync("POST", "users", """{"login":"gone","enabled":false}""");
+        await using var ada = await _server.AgentAsync(admin.Account, await _server.LoginAsync(admin.Account, login: "ada", skills: ["sales"], slots: 5));
+        await ada.DoAsync(".ams.routing.SetAgentState", """{"availability":"ONLINE"}""");
+        await admin.DoAsync("PATCH", $"users/{ada.UserId}", """{"nickname":"Ada","pictureUrl":"https://example.test/ada.png","email":"ada@example.test"}""");
+        var agent = await admin.AsAsync(AgentRole.Agent);
+
+        var colleague = await UntilAsync(agent, "colleagues", list => list["colleagues"]!.AsArray().FirstOrDefault(c => (string?)c!["state"] == "ONLINE" && (string?)c["nickname"] == "Ada"));
+
+        Assert.Equal(
+            $$"""{"pid":"{{ada.UserId}}","userId":"{{ada.OldId}}","nickname":"Ada","role":"agent","pictureUrl":"https://example.test/ada.png","state":"ONLINE","connected":true,"takes":"all","freeSlots":5,"skillIds":["1001"]}""",
+            colleague.ToJsonString());
+        Assert.Equal(3, (await agent.GetAsync("colleagues"))["colleagues"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task The_feed_tells_everything_at_once_then_changes_together_once_a_second_and_otherwise_only_that_it_lives()
     {
         var admin = await AdminDesk.OpenAsync(_server);

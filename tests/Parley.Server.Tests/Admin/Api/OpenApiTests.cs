@@ -54,7 +54,7 @@ public sealed class OpenApiTests(MessagingServer server)
         var waiting = await Talk.OpenConversationAsync(consumer, """{"skillId":"1001"}""");
         string[] paths =
         [
-            "users", $"users/{admin.Pid}", "skills", "skills/1001", "canned-answers", "settings", "routing/queue", "routing/agents", "statistics/today",
+            "users", $"users/{admin.Pid}", "skills", "skills/1001", "canned-answers", "settings", "colleagues", "routing/queue", "routing/agents", "statistics/today",
             $"routing/explain/{waiting}", $"routing/explain/{talk.ConversationId}",
         ];
         foreach (var path in paths)

@@ -4,6 +4,7 @@ import type { Conversation } from './conversation';
 import type { Entry } from './entry';
 import type { AgentCard, Profile } from './profile';
 import type { AgentState, Availability, Ring } from './ring';
+import type { ServiceInfo, WaitingInfo } from './service';
 
 /** Where identities, drafts and the outbox are kept; `localStorage` fits. Every method may throw: then it is kept in memory. */
 export interface KeyValueStorage {
@@ -20,6 +21,31 @@ export interface ClientOptions {
   readonly storage?: KeyValueStorage;
   /** Client properties (protocol 6.5) beyond the defaults. */
   readonly properties?: Readonly<Record<string, unknown>>;
+  /** What connects; the browser's own by default. For tests and other machines. */
+  readonly transport?: {
+    readonly WebSocket?: new (url: string) => WebSocket;
+    readonly fetch?: (input: string, init?: RequestInit) => Promise<Response>;
+  };
+}
+
+/** Who a consumer is, by the brand's own means. */
+export interface ConsumerIdentity {
+  /**
+   * The brand's token (JWT) or code of whoever is signed in there; null when nobody is: then he is anonymous. Asked at each start and
+   * whenever the server does not accept the former one any more. Rejects when it cannot be told now: then it is asked again later.
+   */
+  readonly token: () => Promise<string | null>;
+  /** The connector of the account that knows these tokens; the account's own choice without. */
+  readonly connector?: string;
+}
+
+export interface ConsumerOptions extends ClientOptions {
+  /** Without, everybody is anonymous. */
+  readonly identity?: ConsumerIdentity;
+  /** Of conversations that this client opens. */
+  readonly skillId?: string;
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly campaign?: Readonly<Record<string, unknown>>;
 }
 
 export interface ConversationFilter {
@@ -114,6 +140,10 @@ export interface ConsumerClient extends Client {
   rate(conversationId: string, rate: number, resolved?: boolean): Promise<void>;
   closeConversation(conversationId: string): Promise<void>;
   setProfile(profile: { firstName?: string; lastName?: string; email?: string; phone?: string }): Promise<void>;
+  /** Whether somebody is there; needs no identity and no start. Null when it cannot be told. */
+  availability(skillId?: string): Promise<ServiceInfo | null>;
+  /** How long a conversation that has no agent will probably wait; null when it cannot be told. */
+  waiting(conversationId: string): Promise<WaitingInfo | null>;
   /** Forgets the identity kept in storage; the next start is somebody new. */
   forget(): void;
 }
@@ -124,6 +154,10 @@ export interface CurrentDialog extends Omit<Dialog, 'id' | 'conversationId'> {
 }
 
 export interface AgentClient extends Client {
+  /** Rejects with a {@link RequestError}, code 401 for a wrong name or password; then connects. */
+  logIn(username: string, password: string): Promise<void>;
+  /** Goes on with the session of this tab, as `start()` does; false when there is none. */
+  resume(): boolean;
   /** `account.number`, as requests and v2 records name agents. */
   readonly agentId: ReadonlySignal<string | null>;
   readonly role: ReadonlySignal<'agent' | 'manager' | 'admin' | null>;

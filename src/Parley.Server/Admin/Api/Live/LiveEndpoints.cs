@@ -20,6 +20,7 @@ internal static class LiveEndpoints
                 new AdminParameter("limit", "integer", $"How many, 1 to {LargestPage}; {UsualPage} by default."),
             ],
         },
+        AdminEndpoint.Get("/colleagues", AgentRole.Agent, "List the enabled agents as one of them may see them: who is there and could take a conversation.", () => Json.ColleagueList, ColleaguesAsync),
         AdminEndpoint.Get("/routing/agents", AgentRole.Manager, "List the enabled agents: what they say of themselves and have on their hands.", () => Json.AgentsPage, AgentsAsync),
         new(
             Microsoft.AspNetCore.Http.HttpMethods.Get, "/routing/feed", AgentRole.Manager,
@@ -31,6 +32,15 @@ internal static class LiveEndpoints
     {
         var (skill, limit) = (call.Query("skill"), call.Number("limit", UsualPage, LargestPage));
         return (await RoutingPicture.TakeAsync(call.Services.Gateway, call.AccountId)).Page(skill, limit, call.Services.Identity.Agents);
+    }
+
+    private static async Task<ColleagueList> ColleaguesAsync(AdminCall call)
+    {
+        var (picture, directory) = (await RoutingPicture.TakeAsync(call.Services.Gateway, call.AccountId), call.Services.Identity.Agents);
+        return new(picture.At, [
+            .. picture.Agents.Select(agent => Colleague.Of(agent, directory.Find(call.AccountId, agent.Pid)?.Details.PictureUrl))
+                .OrderBy(colleague => colleague.Nickname, StringComparer.OrdinalIgnoreCase).ThenBy(colleague => colleague.Pid, StringComparer.Ordinal),
+        ]);
     }
 
     private static async Task<AgentsPage> AgentsAsync(AdminCall call)

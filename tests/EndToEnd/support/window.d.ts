@@ -1,0 +1,4 @@
+// What /window.js puts on a brand's page.
+interface Window {
+  Parley?: { open(options?: { text?: string }): void; close(): void; remove(): void };
+}

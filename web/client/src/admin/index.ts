@@ -1,0 +1,10 @@
+export { AdminClient } from './adminClient';
+export { AdminError } from './adminError';
+export { RoutingFeed } from './routingFeed';
+export type { FeedState } from './routingFeed';
+export type * from './cannedAnswer';
+export type * from './routing';
+export type * from './settings';
+export type * from './skill';
+export type * from './statistics';
+export type * from './user';

@@ -1,0 +1,33 @@
+import type { Keep } from './loader/keep';
+import type { Launcher } from './loader/Launcher';
+import type { WindowOptions } from './loader/options';
+import type { ParleyEvent, TokenCallback } from './parley';
+
+/** What the loader prepared for the window. */
+export interface Stage {
+  readonly options: WindowOptions;
+  readonly shadow: ShadowRoot;
+  readonly root: HTMLElement;
+  readonly launcher: Launcher;
+  /** For all tabs of the site. */
+  readonly shared: Keep;
+  /** For this tab alone. */
+  readonly tab: Keep;
+  readonly token: TokenCallback | null;
+  emit(event: ParleyEvent): void;
+}
+
+/** The window, loaded. */
+export interface Attached {
+  open(text?: string): void;
+  close(): void;
+  readonly isOpen: boolean;
+  readonly unread: number;
+  signIn(token: TokenCallback | null): void;
+  forget(): void;
+  remove(): void;
+}
+
+/** Names in storage: somebody has written here before; the window is open in this tab. */
+export const began = 'began';
+export const isOpen = 'open';

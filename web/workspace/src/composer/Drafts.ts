@@ -1,0 +1,58 @@
+import type { KeyValueStorage } from '@parley/client';
+
+export interface Draft {
+  readonly text: string;
+  readonly isPrivate: boolean;
+}
+
+export const noDraft: Draft = { text: '', isPrivate: false };
+
+const keptFor = 14 * 86_400_000;
+
+/** What was written and not sent, by conversation; survives a reload where there is storage. */
+export class Drafts {
+  readonly #storage: KeyValueStorage;
+  readonly #key: string;
+  readonly #drafts: Map<string, Draft & { readonly at: number }>;
+
+  /** @param owner Whose drafts they are: account and agent. */
+  constructor(storage: KeyValueStorage, owner: string, now: number) {
+    this.#storage = storage;
+    this.#key = `parley.drafts.${owner}`;
+    this.#drafts = new Map(this.#read().filter(([, draft]) => now - draft.at < keptFor));
+  }
+
+  get(conversationId: string): Draft {
+    return this.#drafts.get(conversationId) ?? noDraft;
+  }
+
+  has(conversationId: string): boolean {
+    return this.#drafts.has(conversationId);
+  }
+
+  set(conversationId: string, draft: Draft, now: number): void {
+    if (draft.text === '' && !draft.isPrivate) this.#drafts.delete(conversationId);
+    else this.#drafts.set(conversationId, { text: draft.text, isPrivate: draft.isPrivate, at: now });
+    try {
+      if (this.#drafts.size === 0) this.#storage.removeItem(this.#key);
+      else this.#storage.setItem(this.#key, JSON.stringify([...this.#drafts]));
+    } catch {
+      // Then they live as long as the page.
+    }
+  }
+
+  #read(): [string, Draft & { readonly at: number }][] {
+    try {
+      const stored: unknown = JSON.parse(this.#storage.getItem(this.#key) ?? '[]');
+      return Array.isArray(stored) ? stored.filter(isStored) : [];
+    } catch {
+      return [];
+    }
+  }
+}
+
+function isStored(entry: unknown): entry is [string, Draft & { readonly at: number }] {
+  if (!Array.isArray(entry) || typeof entry[0] !== 'string' || typeof entry[1] !== 'object' || entry[1] === null) return false;
+  const draft = entry[1] as Record<string, unknown>;
+  return typeof draft.text === 'string' && typeof draft.isPrivate === 'boolean' && typeof draft.at === 'number';
+}
