@@ -9,7 +9,7 @@ test('until the visitor turns to it, a page loads one script and nothing else', 
   page.on('websocket', () => sockets++);
   await expect(launcher).toBeVisible();
   await page.waitForLoadState('networkidle');
-  expect(asked.filter(path => path !== '/brand-page')).toEqual(['/window.js']);
+  expect(asked.filter(path => path !== `/${brand.account}`)).toEqual(['/window.js']);
   expect(sockets).toBe(0);
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
 
@@ -79,6 +79,7 @@ test('a reload keeps the window, the messages, the draft and the consumer', asyn
   await page.reload();
   await expect(window.message('before the reload')).toBeVisible();
   await expect(composer).toHaveValue('half a sen');
+  expect(await page.evaluate(() => document.activeElement === document.body), 'the page keeps the focus').toBe(true);
   await window.say('after the reload');
   await expect(window.message('after the reload')).toBeVisible();
   expect(await window.texts()).toEqual(['before the reload', 'after the reload']);
@@ -139,7 +140,7 @@ test('the page hears what happens', async ({ brand, openWindow }) => {
   await agent.say(convId, 'hello yourself');
   await expect(page.getByRole('button', { name: /1 unread message/ })).toBeVisible();
   expect(await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard))
-    .toEqual(['unread 0', 'opened', 'consumer: hello', 'closed', 'unread 1', 'agent: hello yourself']);
+    .toEqual(['unread 0', 'opened', 'consumer: hello', 'closed', 'agent: hello yourself', 'unread 1']);
 });
 
 test('forgetting makes the next one somebody new', async ({ brand, openWindow }) => {

@@ -67,15 +67,15 @@ public sealed class AgentSessions
         return (session, secrets);
     }
 
-    /// <summary>Gives the session of this cookie another lifetime.</summary>
-    /// <returns>Whether cookie and csrf token belong to one live session of the account.</returns>
-    internal async Task<bool> RefreshAsync(string accountId, string cookie, string csrf)
-    {
-        if (FindByCookie(accountId, cookie, csrf) is not { } session)
-        {
-            return false;
-        }
+    /// <summary>The live session of a bearer, else of a cookie, if the csrf token is its; or null.</summary>
+    internal AgentSession? Find(string accountId, string? bearer, string? cookie, string csrf) =>
+        (FindByBearer(accountId, bearer ?? "") ?? Usable(accountId, _byCookieHash.GetValueOrDefault(Secrets.Hash(cookie ?? "")))) is { } session
+        && Secrets.Matches(csrf, session.CsrfHash) ? session : null;
 
+    /// <summary>Gives a session another lifetime.</summary>
+    /// <returns>Whether it is alive.</returns>
+    internal async Task<bool> RefreshAsync(AgentSession session)
+    {
         var expiresTs = NowTs + (long)Lifetime.TotalMilliseconds;
         var alive = false;
         await _store.WriteAsync(
@@ -84,25 +84,10 @@ public sealed class AgentSessions
         return alive;
     }
 
-    /// <inheritdoc cref="RefreshAsync" path="/returns"/>
-    internal async Task<bool> LogoutAsync(string accountId, string cookie, string csrf)
-    {
-        if (FindByCookie(accountId, cookie, csrf) is not { } session)
-        {
-            return false;
-        }
-
-        await EndAsync([session]);
-        return true;
-    }
+    internal Task EndAsync(AgentSession session) => EndAsync([session]);
 
     /// <summary>Ends every session of an agent.</summary>
     internal Task EndAllAsync(AgentProfile agent) => EndAsync([.. _byBearerHash.Values.Where(session => session.Pid == agent.Pid)]);
-
-    private AgentSession? FindByCookie(string accountId, string cookie, string csrf) =>
-        Usable(accountId, _byCookieHash.GetValueOrDefault(Secrets.Hash(cookie))) is { } session && Secrets.Matches(csrf, session.CsrfHash)
-            ? session
-            : null;
 
     private AgentSession? Usable(string accountId, AgentSession? session) =>
         session is not null && session.AccountId == accountId && session.ExpiresAt > _time.GetUtcNow()

@@ -12,6 +12,7 @@ namespace Parley.Server.Identity;
 internal sealed class LoginEndpoints(IdentityServices identity, PublicAddress address, TimeProvider time, ILogger logger)
 {
     private const string Cookie = "session_id";
+    private const string Scheme = "Bearer ";
     private const int SessionMismatch = 10;
 
     private static readonly CookieOptions CookieOptions = new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/" };
@@ -71,14 +72,25 @@ internal sealed class LoginEndpoints(IdentityServices identity, PublicAddress ad
 
     private Task LogoutAsync(HttpContext context)
     {
-        context.Response.Cookies.Delete(Cookie, CookieOptions);
-        return WithSessionAsync(context, identity.Sessions.LogoutAsync);
+        // The cookie may be that of another login in another tab.
+        if (Bearer(context) is null) context.Response.Cookies.Delete(Cookie, CookieOptions);
+        return WithSessionAsync(context, async session =>
+        {
+            await identity.Sessions.EndAsync(session);
+            return true;
+        });
     }
 
-    private async Task WithSessionAsync(HttpContext context, Func<string, string, string, Task<bool>> act)
+    private static string? Bearer(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
+    }
+
+    private async Task WithSessionAsync(HttpContext context, Func<AgentSession, Task<bool>> act)
     {
         var csrf = (await context.ReadJsonAsync(IdentityJson.Default.CsrfBody))?.Csrf;
-        if (context.Request.Cookies[Cookie] is { } cookie && csrf is not null && await act(context.Account, cookie, csrf))
+        if (csrf is not null && identity.Sessions.Find(context.Account, Bearer(context), context.Request.Cookies[Cookie], csrf) is { } session && await act(session))
         {
             return;
         }

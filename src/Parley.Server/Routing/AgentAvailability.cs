@@ -7,6 +7,9 @@ namespace Parley.Server.Routing;
 /// <param name="Description">His words, or empty.</param>
 internal sealed record AgentAvailability(string State, string Description)
 {
+    /// <summary>When he changed to this state, epoch milliseconds; null when that was before the process started, or he never did.</summary>
+    public long? Since { get; init; }
+
     public static readonly AgentAvailability Offline = new("OFFLINE", "");
     public static readonly AgentAvailability Online = new("ONLINE", "");
 

@@ -34,7 +34,8 @@ internal sealed class Attendance(string accountId, RouterServices services, Func
     /// <summary>He says something of himself.</summary>
     public void Set(string agentPid, AgentAvailability state)
     {
-        _states[agentPid] = state;
+        var since = _states.TryGetValue(agentPid, out var before) && before.State == state.State ? before.Since : services.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        _states[agentPid] = state with { Since = since };
         Save(agentPid, state);
     }
 

@@ -151,6 +151,41 @@ public sealed class LoginTests(SharedServer shared) : IClassFixture<SharedServer
     }
 
     [Fact]
+    public async Task A_bearer_serves_in_place_of_the_cookie_that_another_tab_has_replaced()
+    {
+        await using var server = await TestServer.StartAsync();
+        var (first, second) = (await Session.OpenAsync(server), await Session.OpenAsync(server));
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync("refresh", first.Bearer, first.Csrf, second.Cookie)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("refresh", first.Bearer, second.Csrf, second.Cookie)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("logout", new string('0', 64), first.Csrf, second.Cookie)).StatusCode);
+
+        using var left = await PostAsync("logout", first.Bearer, first.Csrf, second.Cookie);
+
+        Assert.Equal((HttpStatusCode.OK, false), (left.StatusCode, left.Headers.Contains("Set-Cookie")));
+        Assert.Null(server.Server.Identity.Sessions.FindByBearer("demo", first.Bearer));
+        Assert.NotNull(server.Server.Identity.Sessions.FindByBearer("demo", second.Bearer));
+
+        Task<HttpResponseMessage> PostAsync(string action, string bearer, string csrf, string cookie)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, $"/api/account/demo/{action}") { Content = TestServer.Json($$"""{"csrf":"{{csrf}}"}""") };
+            request.Headers.Add("Cookie", cookie);
+            request.Headers.Authorization = new("Bearer", bearer);
+            return server.Http.SendAsync(request);
+        }
+    }
+
+    [Theory]
+    [InlineData("agent1", "agent", false)]
+    [InlineData("manager1", "admin", true)]
+    public async Task A_login_tells_the_role(string login, string role, bool isAdmin)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var answer = await server.LoginAsync(login, server.Env[login == "agent1" ? "LP_PASS" : "LP_MANAGER_PASS"]);
+        var config = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["config"]!;
+        Assert.Equal((role, isAdmin), ((string?)config["role"], (bool)config["isAdmin"]!));
+    }
+
+    [Fact]
     public async Task Keys_log_in_like_a_password_and_every_one_of_them_counts()
     {
         await using var server = await TestServer.StartAsync();

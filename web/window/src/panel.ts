@@ -26,8 +26,8 @@ export async function attach(stage: Stage, create: CreateClient = createClient):
     follow(() => void (launcher.button.hidden = session.opened.value || !options.launcher));
   });
   return {
-    open(text) {
-      session.open();
+    open(text, takesFocus) {
+      session.open(takesFocus);
       if (text) session.wantedText.value = text;
     },
     close: () => session.close(),

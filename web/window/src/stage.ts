@@ -19,7 +19,7 @@ export interface Stage {
 
 /** The window, loaded. */
 export interface Attached {
-  open(text?: string): void;
+  open(text?: string, takesFocus?: boolean): void;
   close(): void;
   readonly isOpen: boolean;
   readonly unread: number;

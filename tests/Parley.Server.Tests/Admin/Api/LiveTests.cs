@@ -63,6 +63,12 @@ public sealed class LiveTests : IAsyncLifetime
         Assert.Equal(
             ("writing", true, "transfers", 1m, 3, 0, "agent"),
             ((string?)agent["description"], (bool)agent["connected"]!, (string?)agent["takes"], (decimal)agent["usedSlots"]!, (int)agent["maxSlots"]!, (int)agent["rings"]!, (string?)agent["role"]));
+        var since = (long?)agent["stateSince"];
+        Assert.Equal(_time.GetUtcNow().ToUnixTimeMilliseconds(), since);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await talk.Agent.DoAsync(".ams.routing.SetAgentState", """{"availability":"OCCUPIED","description":"still writing"}""");
+        agent = await UntilAsync(admin, "routing/agents", a => a["agents"]!.AsArray().FirstOrDefault(x => (string?)x!["description"] == "still writing"));
+        Assert.Equal(since, (long?)agent["stateSince"]);
         var self = (await admin.GetAsync("routing/agents"))["agents"]!.AsArray().Single(a => (string?)a!["pid"] == admin.Pid)!;
         Assert.Equal(("OFFLINE", false, "none"), ((string?)self["state"], (bool)self["connected"]!, (string?)self["takes"]));
     }

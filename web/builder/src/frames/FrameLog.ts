@@ -10,18 +10,21 @@ export interface Origin {
 }
 
 const most = 50_000;
+const calmMilliseconds = 50;
 const keepAlive = /^keep-alive-\d+$/;
 const encoder = new TextEncoder();
 
 /** Everything that went over the connections, in order. Answers are matched to what asked for them. */
 export class FrameLog {
-  /** Grows; read it after {@link version}. */
+  /** Grows; read it after {@link version}, which tells of many frames at once rather than of each. */
   readonly frames: Frame[] = [];
   readonly version = signal(0);
   /** How many of the oldest were let go. */
   readonly dropped = signal(0);
 
   private next = 1;
+  private isStale = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly waiting = new Map<string, { number: number; at: number }>();
   private readonly secrets: Secrets;
   private readonly clock: { now(): number; epoch(): number };
@@ -86,7 +89,23 @@ export class FrameLog {
   clear(): void {
     this.frames.length = 0;
     this.dropped.value = 0;
+    this.tell();
+  }
+
+  // The first frame at once, those that follow on its heels together.
+  private changed(): void {
+    if (this.timer !== undefined) this.isStale = true;
+    else this.tell();
+  }
+
+  private tell(): void {
+    this.isStale = false;
     this.version.value++;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      if (this.isStale) this.tell();
+    }, calmMilliseconds);
   }
 
   private add(origin: Origin, raw: string, what: Pick<Frame, 'isSent' | 'kind'> & Partial<Frame>): Frame {
@@ -100,7 +119,7 @@ export class FrameLog {
       this.frames.splice(0, most / 10);
       this.dropped.value += most / 10;
     }
-    this.version.value++;
+    this.changed();
     return frame;
   }
 }

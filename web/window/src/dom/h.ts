@@ -81,6 +81,7 @@ export function each<T>(source: () => readonly T[], keyOf: (item: T) => unknown,
       shown = new Map();
       for (const item of items) {
         const key = keyOf(item);
+        if (shown.has(key)) continue;
         let one = before.get(key);
         if (one) one.item.value = item;
         else {

@@ -45,7 +45,8 @@ export class Loader implements Parley {
     this.#stage = { options, shadow, root, launcher, shared, tab, emit: event => this.#emit(event) };
     document.body.append(this.#host);
     this.#unwatch = shared.watch(began, value => void (value && this.#attach().catch(() => {})));
-    if (tab.get(isOpen)) this.open();
+    // As he left it on the page before; on a small screen it would cover the new one.
+    if (tab.get(isOpen) && !matchMedia('(max-width: 480px)').matches) void this.#attach().then(attached => attached.open(undefined, false), () => {});
     else if (shared.get(began)) whenIdle(() => void this.#attach().catch(() => {}));
   }
 

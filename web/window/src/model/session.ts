@@ -27,6 +27,7 @@ const pollMilliseconds = 20_000;
  */
 export class Session {
   readonly opened = signal(false);
+  takesFocus = true;
   readonly client = signal<ConsumerClient | null>(null);
   readonly availability = signal<ServiceInfo | null>(null);
   readonly waiting = signal<WaitingInfo | null>(null);
@@ -43,7 +44,8 @@ export class Session {
   readonly #heard = new Map<string, number>();
   readonly #disposals: (() => void)[] = [];
   #token: TokenCallback | null;
-  #dividerPlaced = false;
+  /** The divider stands, or there is none: from now on what is seen is read. */
+  readonly settled = signal(false);
   /** Conversations that were rated or not wanted to be, here and now. */
   readonly #rating = signal<{ readonly id: string; readonly skipped: boolean } | null>(null);
 
@@ -64,10 +66,7 @@ export class Session {
     if (parts.shared.get(began)) this.#start();
   }
 
-  readonly conversation: ReadonlySignal<Conversation | null> = computed(() => {
-    const { value: client } = this.client;
-    return client?.current.conversation.value ?? newest(client?.conversations.conversations.value) ?? null;
-  });
+  readonly conversation: ReadonlySignal<Conversation | null> = computed(() => this.client.value?.current.conversation.value ?? null);
 
   /** The survey that waits for answers, if there is one. */
   readonly survey = computed(() => (hasOpenSurvey(this.conversation.value) ? surveyOf(this.conversation.value) : undefined));
@@ -135,8 +134,10 @@ export class Session {
     return survey && this.conversation.value ? this.#dialog(client, this.conversation.value.id, survey.id) : client.current;
   }
 
-  open(): void {
+  /** `takesFocus`: the visitor asked for it; else it is as he left it on the page before. */
+  open(takesFocus = true): void {
     if (this.opened.value) return;
+    this.takesFocus = takesFocus;
     this.#start();
     this.opened.value = true;
     this.#parts.tab.set(isOpen, '1');
@@ -288,30 +289,25 @@ export class Session {
     return dialog;
   }
 
-  /** Something is there to come back to: remembered. And the newest conversation is always on the screen. */
+  /** Something is there to come back to: remembered. When the next conversation begins, what is on the screen now stays there above it. */
   #watchConversations(): void {
     const { value: conversation } = this.conversation;
     const { value: client } = this.client;
     if (!client || !conversation) return;
     untracked(() => {
       if (!this.#parts.shared.get(began)) this.#parts.shared.set(began, '1');
-      if (client.current.conversation.value?.id === conversation.id) {
-        // When the next one begins, what is on the screen now stays there above it.
-        if (!this.#shown.value.includes(conversation.id)) this.#shown.value = [...this.#shown.value, conversation.id];
-      } else if (!this.#shown.value.includes(conversation.id)) this.#shown.value = [...this.#shown.value, conversation.id];
+      if (!this.#shown.value.includes(conversation.id)) this.#shown.value = [...this.#shown.value, conversation.id];
     });
   }
 
   /** Once for each time it is opened, as soon as it is known what is there. */
   #placeDivider(): void {
-    if (!this.opened.value) {
-      this.#dividerPlaced = false;
-      return;
-    }
     const { value: sections } = this.sections;
-    if (this.#dividerPlaced || !sections.length || this.loading.value) return;
-    this.#dividerPlaced = true;
-    this.newSince.value = untracked(() => sections.map(s => firstUnread(s, s.dialog.unread.value)).find(Boolean) ?? null);
+    if (!this.opened.value) this.settled.value = false;
+    else if (!this.settled.peek() && sections.length && !this.loading.value) {
+      this.newSince.value = untracked(() => sections.map(s => firstUnread(s, s.dialog.unread.value)).find(Boolean) ?? null);
+      this.settled.value = true;
+    }
   }
 
   #watchArrivals(): void {
@@ -357,9 +353,6 @@ export class Session {
     });
   }
 }
-
-const newest = (conversations: readonly Conversation[] | null | undefined): Conversation | undefined =>
-  conversations?.reduce<Conversation | undefined>((best, c) => (best && best.startedAt >= c.startedAt ? best : c), undefined);
 
 /** Now and then again, while somebody looks. */
 function every(milliseconds: number, act: () => Promise<void>): () => void {

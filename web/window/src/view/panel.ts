@@ -53,10 +53,16 @@ export function panel(context: Context, launcher: HTMLElement): HTMLDialogElemen
     const show = () => {
       const inside = dialog.contains(focused());
       if (dialog.open) dialog.close();
+      const before = deepActive();
       if (narrow.matches) dialog.showModal();
       else dialog.show();
+      // A dialog takes the focus of its own accord.
+      if (!session.takesFocus && before instanceof HTMLElement) {
+        if (before === document.body) (deepActive() as HTMLElement | null)?.blur();
+        else before.focus();
+      }
       // A touch keyboard would cover what there is to read.
-      if (!inside) (narrow.matches ? dialog : write?.field)?.focus();
+      if (!inside && session.takesFocus) (narrow.matches ? dialog : write?.field)?.focus();
     };
     const fit = () => dialog.style.setProperty('--visible-height', `${visualViewport?.height}px`);
     show();

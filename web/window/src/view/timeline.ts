@@ -50,7 +50,7 @@ export function timeline(context: Context): Element {
     else session.showEarlier();
   };
   const read = () => {
-    if (session.unread.value && atEnd.value && document.visibilityState === 'visible') session.markRead();
+    if (session.unread.value && atEnd.value && session.settled.value && document.visibilityState === 'visible') session.markRead();
   };
 
   const list = h('div', { class: 'list' },
@@ -79,6 +79,7 @@ export function timeline(context: Context): Element {
     if (!start || scroller.scrollHeight - start.offsetTop < scroller.clientHeight) return;
     anchor = start;
     anchorTop = 8;
+    atEnd.value = false;
   });
   follow(read);
   const observer = new ResizeObserver(keepPlace);

@@ -16,6 +16,7 @@ public sealed record AgentAtWork(
     AgentRole Role,
     string State,
     string Description,
+    [property: Description("When he changed to this state, epoch milliseconds; null when it is not known.")] long? StateSince,
     bool Connected,
     [property: Description("What he is given at the moment.")] Readiness Takes,
     [property: Description("Slots taken by his conversations and rings; an idle conversation may take less than one.")] decimal UsedSlots,

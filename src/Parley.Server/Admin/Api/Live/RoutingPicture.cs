@@ -48,6 +48,6 @@ internal sealed record RoutingPicture(long At, IReadOnlyList<QueuePlace> Places,
         [.. places.Take(limit).Select(place => QueueItem.Of(place, At, directory))];
 
     private static AgentAtWork AtWork(AgentProfile agent, IReadOnlyList<SkillOfUser> skills, Conversations.Routing.AgentView? view, AgentAvailability state, bool isConnected) => new(
-        agent.Pid, agent.OldId, agent.Login, agent.Nickname, agent.Role, state.State, state.Description, isConnected,
+        agent.Pid, agent.OldId, agent.Login, agent.Nickname, agent.Role, state.State, state.Description, state.Since, isConnected,
         view?.Rules.Readiness ?? Readiness.None, view?.UsedSlots ?? 0, agent.MaxSlots, view?.Rings ?? 0, skills);
 }

@@ -11,7 +11,7 @@ export function CatalogPane({ onChoose }: { onChoose(): void }) {
   const words = useSignal('');
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  useHotkeys([{ keys: '/', label: 'Search messages', group: 'Message builder', run: () => input.current?.focus() }]);
+  useHotkeys([{ keys: '/|mod+k', label: 'Search messages', group: 'Message builder', run: () => input.current?.focus() }]);
   const found = words.value.trim() === '' ? catalog : search(words.value);
   const chosen = bench.draft.message.value;
   // Tab stops once in the list; the arrow keys go through it.

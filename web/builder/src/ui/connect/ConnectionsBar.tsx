@@ -10,7 +10,7 @@ const phases = { opening: 'opening', open: 'open', closed: 'closed' } as const;
 export function ConnectionsBar() {
   const bench = useBench();
   const asking = useSignal(false);
-  useHotkeys([{ keys: 'mod+Shift+k', label: 'New connection', group: 'Message builder', run: () => (asking.value = true) }]);
+  useHotkeys([{ keys: 'alt+n', label: 'New connection', group: 'Message builder', run: () => (asking.value = true) }]);
   return (
     <section class="b-connections" aria-label="Connections">
       <ul>
@@ -18,7 +18,7 @@ export function ConnectionsBar() {
           <Row key={connection.id} connection={connection} />
         ))}
       </ul>
-      <Button icon="plus" size="small" kind={bench.connections.value.length === 0 ? 'primary' : 'secondary'} onClick={() => (asking.value = true)}>
+      <Button icon="plus" size="small" kind={bench.connections.value.length === 0 ? 'primary' : 'secondary'} keys="alt+n" onClick={() => (asking.value = true)}>
         Connect
       </Button>
       {asking.value && <ConnectDialog onClose={() => (asking.value = false)} />}
