@@ -6,6 +6,7 @@ using Parley.Bench.Workloads;
 using Parley.Bench.Workloads.Day;
 using Parley.Bench.Workloads.FanOut;
 using Parley.Bench.Workloads.Growth;
+using Parley.Bench.Workloads.Idle;
 using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
 using Parley.Bench.Workloads.Replay;
@@ -35,7 +36,7 @@ internal static class BenchCommands
     {
         var quick = new Option<bool>("--quick") { Description = "Parley, its limit and Redis with 100 pairs: at most 3 minutes." };
         var selfCheck = new Option<bool>("--self-check") { Description = "Measure nothing; check that the load generator sees faults." };
-        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Latency(), Replay(), FanOut(), Growth(), Day(), Start(), Routing() };
+        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Latency(), Replay(), FanOut(), Growth(), Day(), Start(), Routing(), Idle() };
         foreach (var option in (Option[])[Server, Disk, Results]) AddEverywhere(root, option);
         root.SetAction(async parsed =>
         {
@@ -51,6 +52,7 @@ internal static class BenchCommands
             Report(folders, new StartWorkload(folders, new StartSettings(10)).Run());
             Report(folders, new RoutingWorkload(folders, new RoutingSettings([500, 5_000, 50_000], 1_000, 5)).Run());
             Report(folders, await new LatencyWorkload(folders, new LatencySettings(10, 2, 5)).RunAsync());
+            Report(folders, await new IdleWorkload(folders, new IdleSettings([IdleSettings.Plain, IdleSettings.Tls], 10_000, 30)).RunAsync());
             string[] everywhere = ["--server", parsed.GetValue(Server)!, "--disk", parsed.GetValue(Disk)!, "--results", parsed.GetValue(Results)!];
             foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched, Replay(), FanOut(), Growth(), Day()])
             {
@@ -199,6 +201,27 @@ internal static class BenchCommands
             new RoutingWorkload(Folders(parsed), new RoutingSettings(parsed.GetValue(waiting)!, parsed.GetValue(agents), parsed.GetValue(rounds))).Run()));
         return command;
     }
+
+    private static Command Idle()
+    {
+        var transports = new Option<string[]>("--transports")
+        {
+            Description = "Of plain and tls.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [IdleSettings.Plain, IdleSettings.Tls],
+        };
+        transports.AcceptOnlyFromAmong(IdleSettings.Plain, IdleSettings.Tls);
+        var sockets = Number("--sockets", "Of consumers, each with a conversation list.", 10_000);
+        var seconds = Number("--seconds", "At rest.", 30.0);
+        var command = new Command("idle", "Memory of a socket that only stays, plain and over TLS, and processor time at rest.") { transports, sockets, seconds };
+        command.SetAction(async parsed =>
+        {
+            var settings = new IdleSettings(parsed.GetValue(transports)!, parsed.GetValue(sockets), parsed.GetValue(seconds));
+            Report(Folders(parsed), await new IdleWorkload(Folders(parsed), settings).RunAsync());
+        });
+        return command;
+    }
+
+    private static void Report(BenchFolders folders, IdleResult result) =>
+        Print(IdleWorkload.Table(result), ResultFile.Write(folders.Results, "idle", result.Provenance, result, BenchJson.Default.IdleResult));
 
     private static void Report(BenchFolders folders, RoutingResult result) =>
         Print(RoutingWorkload.Table(result), ResultFile.Write(folders.Results, "routing", result.Provenance, result, BenchJson.Default.RoutingResult));

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Parley.Bench.Workloads.Day;
 using Parley.Bench.Workloads.FanOut;
 using Parley.Bench.Workloads.Growth;
+using Parley.Bench.Workloads.Idle;
 using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
 using Parley.Bench.Workloads.Replay;
@@ -23,4 +24,5 @@ namespace Parley.Bench.Reporting;
 [JsonSerializable(typeof(DayResult))]
 [JsonSerializable(typeof(StartResult))]
 [JsonSerializable(typeof(RoutingResult))]
+[JsonSerializable(typeof(IdleResult))]
 internal sealed partial class BenchJson : JsonSerializerContext;
