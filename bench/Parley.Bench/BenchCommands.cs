@@ -3,8 +3,13 @@ using Parley.Bench.Reporting;
 using Parley.Bench.SelfCheck;
 using Parley.Bench.Subjects;
 using Parley.Bench.Workloads;
+using Parley.Bench.Workloads.Day;
+using Parley.Bench.Workloads.FanOut;
+using Parley.Bench.Workloads.Growth;
+using Parley.Bench.Workloads.Idle;
 using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
+using Parley.Bench.Workloads.Replay;
 using Parley.Bench.Workloads.Routing;
 using Parley.Bench.Workloads.Start;
 using Parley.Bench.Workloads.Tiers;
@@ -31,7 +36,7 @@ internal static class BenchCommands
     {
         var quick = new Option<bool>("--quick") { Description = "Parley, its limit and Redis with 100 pairs: at most 3 minutes." };
         var selfCheck = new Option<bool>("--self-check") { Description = "Measure nothing; check that the load generator sees faults." };
-        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Latency(), Start(), Routing() };
+        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Latency(), Replay(), FanOut(), Growth(), Day(), Start(), Routing(), Idle() };
         foreach (var option in (Option[])[Server, Disk, Results]) AddEverywhere(root, option);
         root.SetAction(async parsed =>
         {
@@ -47,8 +52,9 @@ internal static class BenchCommands
             Report(folders, new StartWorkload(folders, new StartSettings(10)).Run());
             Report(folders, new RoutingWorkload(folders, new RoutingSettings([500, 5_000, 50_000], 1_000, 5)).Run());
             Report(folders, await new LatencyWorkload(folders, new LatencySettings(10, 2, 5)).RunAsync());
+            Report(folders, await new IdleWorkload(folders, new IdleSettings([IdleSettings.Plain, IdleSettings.Tls], 10_000, 30)).RunAsync());
             string[] everywhere = ["--server", parsed.GetValue(Server)!, "--disk", parsed.GetValue(Disk)!, "--results", parsed.GetValue(Results)!];
-            foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched])
+            foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched, Replay(), FanOut(), Growth(), Day()])
             {
                 if (await root.Parse([command.Name, .. everywhere]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }) != 0) return 1;
             }
@@ -116,6 +122,66 @@ internal static class BenchCommands
         return command;
     }
 
+    private static Command Replay()
+    {
+        var events = Numbers("--events", "Replayed to one socket.", [10_000, 100_000]);
+        var rounds = Number("--rounds", "Warm ones.", 15);
+        var command = new Command("replay", "Reads stored events again from the first on: one socket, and 50 at once.") { events, rounds };
+        command.SetAction(async parsed =>
+        {
+            var result = await new ReplayWorkload(Folders(parsed), new ReplaySettings(parsed.GetValue(events)!, 380, parsed.GetValue(rounds), 50, 200)).RunAsync();
+            Print(ReplayReport.Table(result), ResultFile.Write(Folders(parsed).Results, "replay", result.Provenance, result, BenchJson.Default.ReplayResult));
+        });
+        return command;
+    }
+
+    private static Command FanOut()
+    {
+        var subscribers = Numbers("--subscribers", "Sockets that follow the one dialog.", [10, 100, 1_000]);
+        var inFlight = Number("--in-flight", "Publishes.", 16);
+        var seconds = Number("--seconds", "Of each measurement.", 10.0);
+        var rounds = Number("--rounds", "Of each.", 3);
+        var command = new Command("fan-out", "One conversation, many who follow it.") { subscribers, inFlight, WarmUp, seconds, rounds };
+        command.SetAction(async parsed =>
+        {
+            var settings = new FanOutSettings(parsed.GetValue(subscribers)!, parsed.GetValue(inFlight), parsed.GetValue(WarmUp), parsed.GetValue(seconds), parsed.GetValue(rounds));
+            var result = await new FanOutWorkload(Folders(parsed), settings).RunAsync();
+            Print(FanOutReport.Table(result), ResultFile.Write(Folders(parsed).Results, "fan-out", result.Provenance, result, BenchJson.Default.FanOutResult));
+        });
+        return command;
+    }
+
+    private static Command Growth()
+    {
+        var conversations = Number("--conversations", "Stored beforehand, 20 messages each.", 1_000_000);
+        var seconds = Number("--seconds", "Of publishing in each round.", 10.0);
+        var rounds = Number("--rounds", "On each store.", 3);
+        var command = new Command("growth", "Publishing, replay, lists and start on an empty store and on one with a million conversations.") { conversations, WarmUp, seconds, rounds };
+        command.SetAction(async parsed =>
+        {
+            var settings = new GrowthSettings(parsed.GetValue(conversations), 20, 2_000, 100, parsed.GetValue(WarmUp), parsed.GetValue(seconds), parsed.GetValue(rounds));
+            var result = await new GrowthWorkload(Folders(parsed), settings).RunAsync();
+            Print(GrowthReport.Table(result), ResultFile.Write(Folders(parsed).Results, "growth", result.Provenance, result, BenchJson.Default.GrowthResult));
+        });
+        return command;
+    }
+
+    private static Command Day()
+    {
+        var agents = Number("--agents", "Online.", 2_000);
+        var consumers = Number("--consumers", "In conversations.", 16_000);
+        var ramp = Number("--ramp", "Seconds over which consumers arrive; not measured.", 120.0);
+        var minutes = Number("--minutes", "Measured.", 10.0);
+        var command = new Command("day", "A contact centre at work: thousands of people who read, think and type.") { agents, consumers, ramp, minutes };
+        command.SetAction(async parsed =>
+        {
+            var settings = new DaySettings(parsed.GetValue(agents), parsed.GetValue(consumers), parsed.GetValue(ramp), parsed.GetValue(minutes));
+            var result = await new DayWorkload(Folders(parsed), settings).RunAsync();
+            Print(DayReport.Table(result), ResultFile.Write(Folders(parsed).Results, "day", result.Provenance, result, BenchJson.Default.DayResult));
+        });
+        return command;
+    }
+
     private static Command Start()
     {
         var starts = Number("--starts", "On an empty folder, and as many on one that exists.", 10);
@@ -135,6 +201,27 @@ internal static class BenchCommands
             new RoutingWorkload(Folders(parsed), new RoutingSettings(parsed.GetValue(waiting)!, parsed.GetValue(agents), parsed.GetValue(rounds))).Run()));
         return command;
     }
+
+    private static Command Idle()
+    {
+        var transports = new Option<string[]>("--transports")
+        {
+            Description = "Of plain and tls.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [IdleSettings.Plain, IdleSettings.Tls],
+        };
+        transports.AcceptOnlyFromAmong(IdleSettings.Plain, IdleSettings.Tls);
+        var sockets = Number("--sockets", "Of consumers, each with a conversation list.", 10_000);
+        var seconds = Number("--seconds", "At rest.", 30.0);
+        var command = new Command("idle", "Memory of a socket that only stays, plain and over TLS, and processor time at rest.") { transports, sockets, seconds };
+        command.SetAction(async parsed =>
+        {
+            var settings = new IdleSettings(parsed.GetValue(transports)!, parsed.GetValue(sockets), parsed.GetValue(seconds));
+            Report(Folders(parsed), await new IdleWorkload(Folders(parsed), settings).RunAsync());
+        });
+        return command;
+    }
+
+    private static void Report(BenchFolders folders, IdleResult result) =>
+        Print(IdleWorkload.Table(result), ResultFile.Write(folders.Results, "idle", result.Provenance, result, BenchJson.Default.IdleResult));
 
     private static void Report(BenchFolders folders, RoutingResult result) =>
         Print(RoutingWorkload.Table(result), ResultFile.Write(folders.Results, "routing", result.Provenance, result, BenchJson.Default.RoutingResult));

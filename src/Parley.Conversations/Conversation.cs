@@ -139,9 +139,10 @@ public sealed record Conversation
     /// <summary>The dialog with this id, or null.</summary>
     public Dialog? FindDialog(string dialogId)
     {
-        foreach (var dialog in Dialogs)
+        // By index, here and in Dialog: each event comes by several times, and the enumerator of an interface is allocated.
+        for (var i = 0; i < Dialogs.Count; i++)
         {
-            if (dialog.Id == dialogId) return dialog;
+            if (Dialogs[i].Id == dialogId) return Dialogs[i];
         }
 
         return null;

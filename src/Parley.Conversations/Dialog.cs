@@ -58,9 +58,9 @@ public sealed record Dialog
     {
         get
         {
-            foreach (var participant in Participants)
+            for (var i = 0; i < Participants.Count; i++)
             {
-                if (participant is { Role: Role.AssignedAgent, State: ParticipantState.Active }) return participant;
+                if (Participants[i] is { Role: Role.AssignedAgent, State: ParticipantState.Active }) return Participants[i];
             }
 
             return null;
@@ -73,9 +73,9 @@ public sealed record Dialog
     /// <summary>The participant with this id, or null.</summary>
     public Participant? Find(string userId)
     {
-        foreach (var participant in Participants)
+        for (var i = 0; i < Participants.Count; i++)
         {
-            if (participant.UserId == userId) return participant;
+            if (Participants[i].UserId == userId) return Participants[i];
         }
 
         return null;

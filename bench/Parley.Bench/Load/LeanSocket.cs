@@ -21,17 +21,18 @@ internal sealed unsafe class LeanSocket : IDisposable
     private readonly Socket _socket;
     private readonly int _descriptor;
     private readonly byte[] _in;
-    private readonly byte[] _out = GC.AllocateUninitializedArray<byte>(UsualBufferBytes, pinned: true);
+    private readonly byte[] _out;
     private readonly byte* _inStart;
     private readonly byte* _outStart;
     private int _read;
     private int _received;
     private int _queued;
 
-    private LeanSocket(Socket socket, int receiveBytes)
+    private LeanSocket(Socket socket, int receiveBytes, int sendBytes)
     {
         _socket = socket;
         _in = GC.AllocateUninitializedArray<byte>(receiveBytes, pinned: true);
+        _out = GC.AllocateUninitializedArray<byte>(sendBytes, pinned: true);
         _descriptor = (int)socket.Handle;
         _inStart = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_in, 0);
         _outStart = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_out, 0);
@@ -46,12 +47,13 @@ internal sealed unsafe class LeanSocket : IDisposable
     /// <summary>A connection without any framing yet.</summary>
     /// <param name="peer">Where to.</param>
     /// <param name="receiveBytes">What the largest thing received fits into.</param>
-    public static LeanSocket Connect(IPEndPoint peer, int receiveBytes = UsualBufferBytes)
+    /// <param name="sendBytes">What all that is queued at once fits into.</param>
+    public static LeanSocket Connect(IPEndPoint peer, int receiveBytes = UsualBufferBytes, int sendBytes = UsualBufferBytes)
     {
         var socket = new Socket(peer.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect(peer);
         socket.Blocking = false;
-        return new LeanSocket(socket, receiveBytes);
+        return new LeanSocket(socket, receiveBytes, sendBytes);
     }
 
     /// <summary>A WebSocket, upgraded.</summary>
@@ -59,19 +61,21 @@ internal sealed unsafe class LeanSocket : IDisposable
     /// <param name="path">Path and query; never with a secret.</param>
     /// <param name="authorization">The header's value.</param>
     /// <param name="receiveBytes">What the largest frame received fits into.</param>
+    /// <param name="sendBytes">What all that is queued at once fits into.</param>
     /// <exception cref="IOException">The upgrade was refused.</exception>
-    public static LeanSocket Connect(IPEndPoint peer, string path, string authorization, int receiveBytes = UsualBufferBytes) =>
-        Upgrade(peer, path, $"Authorization: {authorization}", receiveBytes);
+    public static LeanSocket Connect(IPEndPoint peer, string path, string authorization, int receiveBytes = UsualBufferBytes, int sendBytes = UsualBufferBytes) =>
+        Upgrade(peer, path, $"Authorization: {authorization}", receiveBytes, sendBytes);
 
     /// <summary>A WebSocket, upgraded.</summary>
     /// <param name="peer">An HTTP listener.</param>
     /// <param name="path">Path and query; never with a secret.</param>
     /// <param name="header">One more line of the request.</param>
     /// <param name="receiveBytes">What the largest frame received fits into.</param>
+    /// <param name="sendBytes">What all that is queued at once fits into.</param>
     /// <exception cref="IOException">The upgrade was refused.</exception>
-    public static LeanSocket Upgrade(IPEndPoint peer, string path, string header, int receiveBytes = UsualBufferBytes)
+    public static LeanSocket Upgrade(IPEndPoint peer, string path, string header, int receiveBytes = UsualBufferBytes, int sendBytes = UsualBufferBytes)
     {
-        var lean = Connect(peer, receiveBytes);
+        var lean = Connect(peer, receiveBytes, sendBytes);
         lean.Queue(Encoding.ASCII.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: {peer}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
             $"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {Nonce}\r\n{header}\r\n\r\n"));
@@ -173,7 +177,7 @@ internal sealed unsafe class LeanSocket : IDisposable
 
     private Span<byte> Reserve(int count)
     {
-        if (_queued + count > UsualBufferBytes) throw new InvalidOperationException("More is queued than the send buffer holds.");
+        if (_queued + count > _out.Length) throw new InvalidOperationException("More is queued than the send buffer holds.");
         var room = new Span<byte>(_outStart + _queued, count);
         _queued += count;
         return room;

@@ -3,7 +3,7 @@ using Parley.Bench.Load;
 
 namespace Parley.Bench.Machine;
 
-/// <summary>Processor time and memory of a process, from <c>/proc</c>.</summary>
+/// <summary>Processor time of a process, from <c>/proc</c>.</summary>
 internal static class ProcessCpu
 {
     private const int UserTime = 11;
@@ -19,11 +19,6 @@ internal static class ProcessCpu
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         return (Number(fields[UserTime]) + Number(fields[SystemTime])) / TicksPerSecond;
     }
-
-    /// <summary>Resident memory, MB.</summary>
-    public static double ResidentMegabytes(int process) =>
-        Number(File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
-            .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]) / 1024.0;
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,7 @@ internal static class ProcessTree
     public static double CpuSeconds(params int[] roots) => Of(roots).Sum(process => process.Ticks) / TicksPerSecond;
 
     /// <summary>Resident memory, MB; pages that processes share count for each.</summary>
-    public static double ResidentMegabytes(params int[] roots) => Of(roots).Sum(process => ProcessCpu.ResidentMegabytes(process.Id));
+    public static double ResidentMegabytes(params int[] roots) => Of(roots).Sum(process => ProcessMemory.ResidentMegabytes(process.Id));
 
     /// <summary>Ids of them all.</summary>
     public static IEnumerable<int> Ids(params int[] roots) => Of(roots).Select(process => process.Id);

@@ -17,6 +17,9 @@ internal interface ISubject : IDisposable
     /// <summary>What is acknowledged but not where it belongs; null for a server that puts nothing off.</summary>
     Task<Settling?> SettlingAsync() => Task.FromResult<Settling?>(null);
 
+    /// <summary>Bytes allocated on its managed heap since its start; null for a server of which that cannot be known.</summary>
+    Task<double?> AllocatedAsync() => Task.FromResult<double?>(null);
+
     /// <summary>Ends it as an operator would.</summary>
     void Stop() => Dispose();
 }

@@ -16,12 +16,13 @@ internal static class PairSetup
     /// <param name="count">How many.</param>
     /// <param name="publishBytes">Size of the JSON of a publish.</param>
     /// <param name="meter">Of the pairs.</param>
-    public static async Task<Pair[]> CreateAsync(ParleyProcess server, ParleyApi api, int count, int publishBytes, LoadMeter meter)
+    /// <param name="agents">What their logins begin with.</param>
+    public static async Task<Pair[]> CreateAsync(ParleyProcess server, ParleyApi api, int count, int publishBytes, LoadMeter meter, string agents = "bench")
     {
         var pairs = new Pair[count];
         for (var i = 0; i < count; i++)
         {
-            var agent = LeanSocket.Connect(server.Http, $"{Sockets}/brand?v=2", $"jwt {await api.NewAgentAsync($"bench-{i}", maxSlots: 1)}");
+            var agent = LeanSocket.Connect(server.Http, $"{Sockets}/brand?v=2", $"jwt {await api.NewAgentAsync($"{agents}-{i}", maxSlots: 1)}");
             var consumer = LeanSocket.Connect(server.Http, $"{Sockets}/consumer?v=3", $"jwt {await api.NewConsumerAsync()}");
             pairs[i] = new Pair(consumer, agent, new ParleyWire(new PublishTemplate(Join(new RequestSocket(consumer), new RequestSocket(agent)), publishBytes)), meter);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -11,6 +12,8 @@ internal sealed class ParleyApi(ParleyProcess server) : IDisposable
 {
     /// <summary>The account that a new data folder has.</summary>
     public const string Account = "demo";
+
+    private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(120);
 
     private readonly Dictionary<string, string> _agents = [];
     private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://{server.Http}") };
@@ -50,6 +53,25 @@ internal sealed class ParleyApi(ParleyProcess server) : IDisposable
         var lines = (await _http.GetStringAsync("/metrics")).Split('\n');
         return [.. names.Select(name => lines.FirstOrDefault(line => line.StartsWith(name + "{", StringComparison.Ordinal) || line.StartsWith(name + " ", StringComparison.Ordinal)))
             .Select(line => line is null ? 0 : double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>How far settling has come.</summary>
+    public async Task<Settling> SettlingAsync()
+    {
+        var metrics = await MetricsAsync("parley_journal_tail_bytes", "parley_journal_events_settled_total");
+        return new Settling(Math.Round(metrics[0] / (1024 * 1024), 2), metrics[1]);
+    }
+
+    /// <summary>Waits until everything that was acknowledged is settled.</summary>
+    /// <exception cref="TimeoutException">Something is not, after two minutes.</exception>
+    public async Task SettledAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        while ((await SettlingAsync()).TailMegabytes is > 0 and var left)
+        {
+            if (Stopwatch.GetElapsedTime(began) > LongestSettling) throw new TimeoutException($"{left} MB were not settled after {LongestSettling.TotalSeconds} s.");
+            await Task.Delay(100);
+        }
     }
 
     public void Dispose() => _http.Dispose();

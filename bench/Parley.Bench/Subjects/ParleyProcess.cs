@@ -28,6 +28,9 @@ internal sealed class ParleyProcess : IDisposable
     /// <summary>Its HTTP listener.</summary>
     public required IPEndPoint Http { get; init; }
 
+    /// <summary>Its HTTPS listener.</summary>
+    public required IPEndPoint Https { get; init; }
+
     /// <summary>Opens its operator API.</summary>
     public required string OperatorToken { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed class ParleyProcess : IDisposable
         {
             TimeToReady = elapsed,
             Http = IPEndPoint.Parse(new Uri(Member("url")).Authority),
+            Https = HttpsOf(dataFolder),
             OperatorToken = Member("operatorToken"),
         };
 
@@ -85,6 +89,13 @@ internal sealed class ParleyProcess : IDisposable
         if (!RunningPeers.Remove(this)) return;
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
+    }
+
+    // lp.env names the address for programs.
+    private static IPEndPoint HttpsOf(string dataFolder)
+    {
+        const string Variable = "LP_CSDS=";
+        return IPEndPoint.Parse(File.ReadLines(Path.Combine(dataFolder, "lp.env")).First(line => line.StartsWith(Variable, StringComparison.Ordinal))[Variable.Length..]);
     }
 
     // The server runs as it does for its users, whatever this shell has set.

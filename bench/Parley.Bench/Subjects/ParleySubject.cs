@@ -37,11 +37,9 @@ internal sealed class ParleySubject(ParleyProcess server) : ISubject
         return watching;
     }
 
-    public async Task<Settling?> SettlingAsync()
-    {
-        var metrics = await _api.MetricsAsync("parley_journal_tail_bytes", "parley_journal_events_settled_total");
-        return new Settling(Math.Round(metrics[0] / (1024 * 1024), 2), metrics[1]);
-    }
+    public async Task<Settling?> SettlingAsync() => await _api.SettlingAsync();
+
+    public async Task<double?> AllocatedAsync() => (await _api.MetricsAsync("dotnet_gc_heap_total_allocated_bytes_total"))[0];
 
     public void Stop() => server.Stop();
 

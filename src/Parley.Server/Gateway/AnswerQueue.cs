@@ -8,7 +8,7 @@ namespace Parley.Server.Gateway;
 /// </summary>
 internal sealed class AnswerQueue(Outbound outbound)
 {
-    private Slot[] _slots = new Slot[4];
+    private Slot[] _slots = new Slot[1];
     private long _head;
     private long _tail;
     private long _lastHolding = -1;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
 using Parley.Protocol;
 using Parley.Protocol.Codes;
 using Parley.Protocol.Envelope;
@@ -13,36 +14,42 @@ using Parley.Server.Routing;
 namespace Parley.Server.Gateway;
 
 /// <summary>
-/// One open socket: its identity, its answers in order, its way out. Locks are taken in the order conversation,
+/// One open socket: its identity, its answers in order, its way out. Most sockets only stay: what such a one does not need
+/// is made when it is. Locks are taken in the order conversation,
 /// subscription, connection; nothing is called back under the connection's lock.
 /// </summary>
 internal sealed class Connection
 {
+    private static long _lastId;
+
     private readonly Lock _gate = new();
     private readonly Outbound _outbound;
     private readonly AnswerQueue _answers;
     private readonly LimitOptions _limits;
-    private readonly Action _abort;
+    // The transport's, not a request's: that one may serve another connection by the time this is aborted.
+    private readonly IConnectionLifetimeFeature _transport;
+    private RoutingSubscriptions? _routing;
     private TaskCompletionSource? _readable;
     private TaskCompletionSource? _released;
     private (CloseCode Code, string Reason)? _parting;
     private int _isTouched;
     private bool _isPaused;
 
-    public Connection(string accountId, Dialect dialect, IDuplexPipe transport, LimitOptions limits, TimeProvider time, Action abort)
+    public Connection(string accountId, Dialect dialect, IDuplexPipe transport, LimitOptions limits, TimeProvider time, IConnectionLifetimeFeature lifetime)
     {
         AccountId = accountId;
         Dialect = dialect;
         Input = transport.Input;
         Time = time;
         _limits = limits;
-        _abort = abort;
+        _transport = lifetime;
         _outbound = new Outbound(transport.Output, _gate);
         _answers = new AnswerQueue(_outbound);
         OpenedAt = LastReceived = LastPing = time.GetTimestamp();
     }
 
-    public string Id { get; } = Guid.NewGuid().ToString();
+    /// <summary>What logs call it.</summary>
+    public long Id { get; } = Interlocked.Increment(ref _lastId);
 
     /// <summary>The peer's address, as shown in client properties.</summary>
     public string PeerAddress { get; init; } = "";
@@ -82,14 +89,14 @@ internal sealed class Connection
     /// <summary>The socket's rate limit; null when there is none.</summary>
     public TokenBucket? RateLimit { get; set; }
 
-    /// <summary>Conversation lists subscribed on this socket, by subscription id. Used by the reading loop alone.</summary>
-    public Dictionary<string, ListSubscription> Lists { get; } = [];
+    /// <summary>Conversation lists subscribed on this socket: few, hence searched. Used by the reading loop alone.</summary>
+    public ListSubscription[] Lists { get; set; } = [];
 
     /// <summary>Subscriptions to rings and agent states.</summary>
-    public RoutingSubscriptions Routing { get; } = new();
+    public RoutingSubscriptions Routing => LazyInitializer.EnsureInitialized(ref _routing);
 
     /// <summary>How many lists, rings and agent states the socket follows.</summary>
-    public int Subscriptions => Lists.Count + Routing.Tasks.Count + Routing.States.Count;
+    public int Subscriptions => Lists.Length + (_routing is { } routing ? routing.Tasks.Count + routing.States.Count : 0);
 
     /// <summary>Whether its end is registered: nobody is identified on it any more. Under the lock of <see cref="Connections"/>.</summary>
     public bool HasLeft { get; set; }
@@ -101,7 +108,7 @@ internal sealed class Connection
     public bool IsClosedByPeer { get; set; }
 
     /// <summary>Dialogs subscribed on this socket. Used by the reading loop alone.</summary>
-    public HashSet<string> Dialogs { get; } = [];
+    public HashSet<string> Dialogs => field ??= [];
 
     /// <summary>Timestamp of the server's close frame.</summary>
     public long ClosingAt { get; private set; }
@@ -269,7 +276,7 @@ internal sealed class Connection
     public void Abort()
     {
         End();
-        _abort();
+        _transport.Abort();
     }
 
     /// <summary>The transport is gone.</summary>

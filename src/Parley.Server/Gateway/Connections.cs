@@ -9,6 +9,7 @@ internal sealed class Connections
 {
     private readonly ConcurrentDictionary<Connection, byte> _all = new();
     private readonly ConcurrentDictionary<(string AccountId, string UserId), UserConnections> _users = new();
+    private bool _areEnding;
     private readonly Lock _consumersGate = new();
     private readonly Dictionary<(string AccountId, string UserId), int> _consumers = [];
 
@@ -24,6 +25,13 @@ internal sealed class Connections
     public IEnumerable<Connection> All => _all.Keys;
 
     public int Count => _all.Count;
+
+    /// <summary>Whether the server ends, so that whoever still joins is sent away.</summary>
+    public bool AreEnding
+    {
+        get => Volatile.Read(ref _areEnding);
+        set => Volatile.Write(ref _areEnding, value);
+    }
 
     /// <summary>The sockets of an agent: the same object for the life of the process, whether he is connected or not.</summary>
     public UserConnections OfAgent(string accountId, string userId) => _users.GetOrAdd((accountId, userId), static _ => new UserConnections());

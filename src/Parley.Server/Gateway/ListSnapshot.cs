@@ -22,12 +22,12 @@ internal static class ListSnapshot
             foreach (var record in records) subscription.Encoded(record);
             if (subscription.Former is { } former) lists.Remove(former);
             subscription.SendSnapshot(request.Slot, answer, records, limit, names, services.Journal.Load);
-            connection.Lists[subscription.Id] = subscription;
+            connection.Lists = [.. connection.Lists.Where(list => list.Id != subscription.Id), subscription];
         }
         catch (JournalUnavailableException)
         {
             lists.Remove(subscription);
-            if (subscription.Former is null) connection.Lists.Remove(subscription.Id);
+            if (subscription.Former is null) connection.Lists = [.. connection.Lists.Where(list => list.Id != subscription.Id)];
             request.Defer().GiveUnavailable();
         }
     }

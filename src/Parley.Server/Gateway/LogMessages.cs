@@ -7,14 +7,14 @@ namespace Parley.Server.Gateway;
 internal static partial class LogMessages
 {
     [LoggerMessage(2001, LogLevel.Error, "Request {Verb} on socket {ConnectionId} failed")]
-    public static partial void RequestFailed(ILogger logger, Exception exception, Verb verb, string connectionId);
+    public static partial void RequestFailed(ILogger logger, Exception exception, Verb verb, long connectionId);
 
     [LoggerMessage(2002, LogLevel.Debug, "Socket {ConnectionId} of account {AccountId} opened, dialect {Dialect}")]
-    public static partial void SocketOpened(ILogger logger, string connectionId, string accountId, Dialect dialect);
+    public static partial void SocketOpened(ILogger logger, long connectionId, string accountId, Dialect dialect);
 
     [LoggerMessage(2003, LogLevel.Debug, "Socket {ConnectionId} ended, closed by the server with {Code}")]
-    public static partial void SocketEnded(ILogger logger, string connectionId, CloseCode? code);
+    public static partial void SocketEnded(ILogger logger, long connectionId, CloseCode? code);
 
     [LoggerMessage(2004, LogLevel.Error, "Socket {ConnectionId} failed")]
-    public static partial void SocketFailed(ILogger logger, Exception exception, string connectionId);
+    public static partial void SocketFailed(ILogger logger, Exception exception, long connectionId);
 }

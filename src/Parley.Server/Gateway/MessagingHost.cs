@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Parley.Journal;
 using Parley.Journal.None;
 using Parley.Server.Files;
+using Parley.Server.Gateway.Upgrades;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
 using Parley.Server.Lifecycle;
@@ -25,9 +25,8 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     private readonly RoutingMetrics _routingMetrics;
     private readonly SocketWatch _watch;
     private readonly AutoClose _autoClose;
-    private readonly SocketEndpoints _endpoints;
 
-    public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, FileServices files, TimeProvider time, ILoggerFactory loggers)
+    public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, FileServices files, TimeProvider time, ILoggerFactory loggers, MessageHandler? messages = null)
     {
         _journal = journal;
         var names = new UserNames(identity.Agents);
@@ -49,8 +48,8 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         };
         _metrics = new GatewayMetrics(_connections);
         var dispatcher = new Dispatcher(Services, _metrics, loggers.CreateLogger<Dispatcher>());
-        Sockets = new SocketLoop(_connections, _lists, dispatcher, _metrics, loggers.CreateLogger<SocketLoop>());
-        _endpoints = new SocketEndpoints(Services, identity.Sessions, Sockets);
+        Sockets = new SocketLoop(_connections, _lists, messages ?? dispatcher.Dispatch, _metrics, loggers.CreateLogger<SocketLoop>());
+        Admission = new Admission(Services, identity.Sessions, Sockets);
         _autoClose = new AutoClose(identity.Accounts, identity.Agents, journal, _conversations, time, loggers.CreateLogger<AutoClose>());
         _watch = new SocketWatch(_connections, _conversations, identity.Events, limits, time);
         journal.GroupCompleted += FlushBatch.Flush;
@@ -63,13 +62,14 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     /// <summary>Serves a socket, whatever carries it.</summary>
     public SocketLoop Sockets { get; }
 
+    /// <summary>Who gets a socket.</summary>
+    public Admission Admission { get; }
+
     /// <summary>Why the journal takes no messages now, or null.</summary>
     public string? JournalProblem() => _journal.Health is { Writable: false } health ? health.Reason ?? "The journal cannot be written" : null;
 
     /// <summary>Whether an account has open conversations of a skill.</summary>
     public Task<bool> HasOpenAsync(string accountId, string skillId) => _router.Of(accountId).ReadAsync((table, _, _) => table.HasOpen(skillId));
-
-    public void Map(IEndpointRouteBuilder routes) => _endpoints.Map(routes);
 
     public Task DrainAsync(CancellationToken cancellationToken)
     {

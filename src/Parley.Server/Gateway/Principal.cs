@@ -7,11 +7,12 @@ namespace Parley.Server.Gateway;
 internal sealed record Principal
 {
     private readonly AgentSession? _session;
-    private readonly ConsumerIdentity? _consumer;
+    private readonly long _expiresTs;
 
     public Principal(ConsumerIdentity consumer)
     {
-        _consumer = consumer;
+        _expiresTs = consumer.ExpiresAt.ToUnixTimeMilliseconds();
+        IsAnonymous = consumer.IsAnonymous;
         Actor = new Actor(consumer.ConsumerId, ActorKind.Consumer);
         AccountId = consumer.AccountId;
         IdentityId = consumer.TokenId;
@@ -33,7 +34,7 @@ internal sealed record Principal
 
     public string UserId => Actor.UserId;
     public bool IsAgent => _session is not null;
-    public bool IsAnonymous => _consumer is { IsAnonymous: true };
+    public bool IsAnonymous { get; }
 
     /// <summary>The agent as he is now; null for consumers.</summary>
     public AgentProfile? Agent => _session?.Agent;
@@ -42,7 +43,7 @@ internal sealed record Principal
     public bool SeesEverything => Agent?.Role is AgentRole.Manager or AgentRole.Admin;
 
     /// <summary>When the identity ends, also for open sockets.</summary>
-    public DateTimeOffset ExpiresAt => _session?.ExpiresAt ?? _consumer!.ExpiresAt;
+    public DateTimeOffset ExpiresAt => _session?.ExpiresAt ?? DateTimeOffset.FromUnixTimeMilliseconds(_expiresTs);
 
     /// <summary>Whether the revocation ends this identity.</summary>
     public bool IsHitBy(Revocation revocation) => revocation.AccountId == AccountId && revocation.Kind switch

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Parley.Protocol.Codes;
 using Parley.Server.Gateway.Frames;
@@ -7,17 +8,28 @@ using Parley.Server.Lists;
 namespace Parley.Server.Gateway;
 
 /// <summary>Reads one socket until it ends.</summary>
-internal sealed class SocketLoop(Connections connections, ListFanOut lists, Dispatcher dispatcher, GatewayMetrics metrics, ILogger<SocketLoop> log)
+internal sealed class SocketLoop(Connections connections, ListFanOut lists, MessageHandler messages, GatewayMetrics metrics, ILogger<SocketLoop> log)
 {
     /// <summary>Serves the connection; returns when the transport is done with.</summary>
     public async Task RunAsync(Connection connection, FrameReader frames)
     {
         connections.Add(connection);
+        // Its upgrade was under way when the others were closed.
+        if (connections.AreEnding) connection.CloseWhenAnswered(CloseCode.GoingAway, CloseReasons.ShuttingDown);
         LogMessages.SocketOpened(log, connection.Id, connection.AccountId, connection.Dialect);
         try
         {
             FlushBatch.Flush();
-            await ReadAsync(connection, frames).ConfigureAwait(false);
+            LoopEnd end;
+            do
+            {
+                var result = await connection.Input.ReadAsync().ConfigureAwait(false);
+                end = Receive(connection, frames, result);
+                if (end == LoopEnd.Paused) await connection.ReadableAsync().ConfigureAwait(false);
+            }
+            while (end != LoopEnd.Closed);
+
+            if (frames.Error is not null) await DiscardAsync(connection).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
@@ -32,30 +44,23 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Disp
             if (connection is { Closing: { } code, IsClosedByPeer: false }) metrics.Closes.Add(1, new KeyValuePair<string, object?>("code", (int)code));
             LogMessages.SocketEnded(log, connection.Id, connection.Closing);
             connections.Remove(connection);
-            foreach (var subscription in connection.Lists.Values) lists.Remove(subscription);
+            foreach (var subscription in connection.Lists) lists.Remove(subscription);
             await LingerAsync(connection).ConfigureAwait(false);
             connection.End();
             FlushBatch.Flush();
         }
     }
 
-    private async Task ReadAsync(Connection connection, FrameReader frames)
+    // Not async: what is read must not stay in the state of a task while nothing comes.
+    private LoopEnd Receive(Connection connection, FrameReader frames, in ReadResult result)
     {
-        while (true)
-        {
-            var result = await connection.Input.ReadAsync().ConfigureAwait(false);
-            var buffer = result.Buffer;
-            if (!buffer.IsEmpty) connection.LastReceived = connection.Time.GetTimestamp();
-            var end = Handle(connection, frames, ref buffer);
-            FlushBatch.Flush();
-            // Unless reading is paused, everything was examined: what is left is an incomplete frame.
-            var isPaused = end == LoopEnd.Paused;
-            connection.Input.AdvanceTo(buffer.Start, isPaused ? buffer.Start : buffer.End);
-            if (end == LoopEnd.Closed || (result.IsCompleted && !isPaused)) break;
-            if (isPaused) await connection.ReadableAsync().ConfigureAwait(false);
-        }
-
-        if (frames.Error is not null) await DiscardAsync(connection).ConfigureAwait(false);
+        var buffer = result.Buffer;
+        if (!buffer.IsEmpty) connection.LastReceived = connection.Time.GetTimestamp();
+        var end = Handle(connection, frames, ref buffer);
+        FlushBatch.Flush();
+        // Unless reading is paused, everything was examined: what is left is an incomplete frame.
+        connection.Input.AdvanceTo(buffer.Start, end == LoopEnd.Paused ? buffer.Start : buffer.End);
+        return result.IsCompleted && end == LoopEnd.NeedsMore ? LoopEnd.Closed : end;
     }
 
     // What was written last should arrive; a peer that reads nothing more must not keep the socket.
@@ -103,7 +108,7 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Disp
                     connection.Pong(payload);
                     break;
                 case Opcode.Text when connection.Closing is null:
-                    dispatcher.Dispatch(connection, payload);
+                    messages(connection, payload);
                     break;
             }
         }

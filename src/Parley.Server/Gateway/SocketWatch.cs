@@ -37,9 +37,9 @@ internal sealed class SocketWatch : IDisposable
     /// <summary>Answers what is in flight, then closes every socket with 1001 and waits until the clients have gone.</summary>
     public async Task CloseAllAsync(CancellationToken cancellationToken)
     {
+        _connections.AreEnding = true;
         try
         {
-            // Again and again: sockets whose upgrade was under way may still join.
             await WaitAsync(connection =>
             {
                 connection.CloseWhenAnswered(CloseCode.GoingAway, CloseReasons.ShuttingDown);

@@ -11,9 +11,25 @@ internal static class ForwardedRequests
 
     public static void Use(IApplicationBuilder app, IReadOnlyCollection<string> trustedProxies)
     {
-        if (trustedProxies.Count == 0)
+        if (Options(trustedProxies) is not { } options)
         {
             return;
+        }
+
+        app.Use(next => context =>
+        {
+            context.Request.Headers.Remove(Mark);
+            return next(context);
+        });
+        app.UseForwardedHeaders(options);
+    }
+
+    /// <summary>What is believed from whom; null when nobody is trusted.</summary>
+    public static ForwardedHeadersOptions? Options(IReadOnlyCollection<string> trustedProxies)
+    {
+        if (trustedProxies.Count == 0)
+        {
+            return null;
         }
 
         var options = new ForwardedHeadersOptions
@@ -27,11 +43,6 @@ internal static class ForwardedRequests
             options.KnownIPNetworks.Add(proxy.Contains('/') ? System.Net.IPNetwork.Parse(proxy) : System.Net.IPNetwork.Parse($"{proxy}/{(proxy.Contains(':') ? 128 : 32)}"));
         }
 
-        app.Use(next => context =>
-        {
-            context.Request.Headers.Remove(Mark);
-            return next(context);
-        });
-        app.UseForwardedHeaders(options);
+        return options;
     }
 }

@@ -6,6 +6,9 @@ public sealed class LimitOptions
     /// <summary>Off for measuring only.</summary>
     public bool RateLimits { get; set; } = true;
 
+    /// <summary>Connections at a time, sockets and HTTP together; more are closed at once. Null: as many as the system allows.</summary>
+    public long? Connections { get; set; }
+
     /// <summary>Requests per second and socket that a consumer may keep up.</summary>
     public int ConsumerRequestsPerSecond { get; set; } = 20;
 

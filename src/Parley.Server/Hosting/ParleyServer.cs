@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,6 +20,7 @@ using Parley.Server.Configuration;
 using Parley.Server.Discovery;
 using Parley.Server.Files;
 using Parley.Server.Gateway;
+using Parley.Server.Gateway.Upgrades;
 using Parley.Server.Identity;
 using Parley.Server.Identity.SignIn;
 using Parley.Server.Site;
@@ -43,6 +46,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     private FileCatalog? _catalog;
     private FileServices? _files;
     private MessagingHost? _messaging;
+    private FirstRequests? _firstRequests;
     private MetricsEndpoint? _metrics;
     private CspReports? _reports;
     private bool _running;
@@ -57,6 +61,9 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
 
     /// <summary>Keeps the conversations instead of the folder's journal; the server disposes it.</summary>
     internal IJournal? Journal { get; init; }
+
+    /// <summary>Takes what arrives on sockets instead of the dispatcher.</summary>
+    internal MessageHandler? Messages { get; init; }
 
     /// <summary>Opens the folder and the listeners; when it returns, connections are accepted and <c>lp.env</c> is written.</summary>
     /// <exception cref="DataFolderInUseException">Another process has the folder.</exception>
@@ -110,6 +117,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
             await _journal.DisposeAsync();
         }
 
+        _firstRequests?.Dispose();
         _files?.Dispose();
         _catalog?.Dispose();
         _metrics?.Dispose();
@@ -145,8 +153,9 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var operatorToken = Secrets.NewHex();
         ConfigurePipeline(app, logger);
         _files = new FileServices(_catalog!, new FolderFileStore(folder.Files), Identity.FileKey, _time, loggers.CreateLogger<FileServices>());
-        _messaging = new MessagingHost(_journal!, Identity, options.Limits, _files, _time, loggers);
-        _drainables.Add(_messaging);
+        _messaging = new MessagingHost(_journal!, Identity, options.Limits, _files, _time, loggers, Messages);
+        _firstRequests = new FirstRequests(_messaging.Admission, new ForwardedPeers([.. options.TrustedProxies], loggers), _time);
+        _drainables.AddRange([_firstRequests, _messaging]);
         Readiness.Add("journal", _messaging.JournalProblem);
         MapEndpoints(app, address, operatorToken, loggers);
         _running = true;
@@ -191,22 +200,35 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     private IJournal OpenJournal(DataFolder folder) =>
         Journal ?? (options.Journal == JournalKind.None ? new NoJournal() : new SqliteJournal(new SqliteJournalOptions(folder.Path) { Time = _time }));
 
-    private static void Listen(KestrelServerOptions kestrel, ListenAddress http, ListenAddress https, Task<ServerCertificate> certificate)
+    private void Listen(KestrelServerOptions kestrel, ListenAddress http, ListenAddress https, Task<ServerCertificate> certificate)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = options.Limits.Connections;
 
         // The gateway frames WebSockets itself, which begin with an HTTP/1.1 upgrade.
         kestrel.ConfigureEndpointDefaults(listener => listener.Protocols = HttpProtocols.Http1);
-        kestrel.Listen(http.Address, http.Port);
+        kestrel.Listen(http.Address, http.Port, LookFirst);
 
         // The context is built by the first handshake: it reads the system's trust store, too slow for starting.
         var context = new Lazy<SslStreamCertificateContext>(
             () => SslStreamCertificateContext.Create(certificate.Result.Leaf, certificate.Result.Intermediates, offline: true));
-        kestrel.Listen(https.Address, https.Port, listener => listener.UseHttps(new TlsHandshakeCallbackOptions
+        kestrel.Listen(https.Address, https.Port, listener =>
         {
-            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = context.Value }),
-        }));
+            listener.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = context.Value }),
+            });
+            listener.Use(next => connection =>
+            {
+                TlsBuffers.ReleaseWhenIdle(connection.Features.GetRequiredFeature<ISslStreamFeature>().SslStream);
+                return next(connection);
+            });
+            LookFirst(listener);
+        });
     }
+
+    // The part is made while the server is opened, before the listeners are.
+    private void LookFirst(ListenOptions listener) => listener.Use(http => connection => _firstRequests!.ServeAsync(connection, http));
 
     private void ConfigurePipeline(WebApplication app, ILogger logger)
     {
@@ -228,7 +250,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         new AdminApi(new AdminServices(Identity, operations, _messaging.Services, app.Lifetime.ApplicationStopping), options.Limits, operatorToken).Map(app);
         HealthEndpoints.Map(app, Readiness);
         new FileEndpoints(_files!, Identity.Accounts, loggers.CreateLogger<FileEndpoints>()).Map(app);
-        _messaging!.Map(app);
+        new SocketEndpoints(_messaging.Admission).Map(app);
         new WaitingEndpoints(_messaging.Services).Map(app);
         app.MapGet("/metrics", (RequestDelegate)_metrics!.AnswerAsync);
         MapSite(app, loggers);

@@ -13,12 +13,15 @@ namespace Parley.Server.Lists;
 /// </summary>
 internal sealed class ListMatch
 {
+    // What nearly all consumers ask for, so that not each of them keeps it.
+    private static readonly ListFilter[] Usual = [new(), new() { Stages = ["OPEN"] }, new() { Stages = ["OPEN", "CLOSE"] }, new() { States = ["OPEN"] }];
+
     private readonly ListFilter _filter;
     private readonly Func<Conversation, bool> _isShown = _ => false;
 
     public ListMatch(Principal principal, ListFilter filter, AgentDirectory agents, ConsumerPresence presence)
     {
-        _filter = filter;
+        _filter = Array.Find(Usual, usual => IsSame(usual, filter)) ?? filter;
         AccountId = principal.AccountId;
         IsBrand = principal.IsAgent;
         if (!principal.IsAgent)
@@ -74,6 +77,11 @@ internal sealed class ListMatch
     /// <summary>Whether it rings at the agent now.</summary>
     public static bool IsOffered(Conversation conversation, string agentPid) =>
         conversation.Rings.Any(ring => ring.State == RingState.Waiting && ring.AgentId == agentPid);
+
+    private static bool IsSame(ListFilter usual, ListFilter filter) =>
+        IsSame(usual.Stages, filter.Stages) && IsSame(usual.States, filter.States) && filter with { Stages = usual.Stages, States = usual.States } == usual;
+
+    private static bool IsSame(IReadOnlyList<string>? usual, IReadOnlyList<string>? words) => usual is null || words is null ? usual == words : usual.SequenceEqual(words);
 
     private static Stage? Only(IReadOnlyList<string>? stages) => stages switch
     {

@@ -20,9 +20,9 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
     public static readonly TimeSpan ContentInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Sent> _sent = [];
     private Dictionary<string, Conversation>? _changedDuringSnapshot = [];
-    private Dictionary<string, Conversation> _delayed = [];
+    private Dictionary<string, Sent>? _sent;
+    private Dictionary<string, Conversation>? _delayed;
 
     public string Id => id;
     public Connection Connection => connection;
@@ -55,11 +55,12 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
                 return false;
             }
 
-            var wasSent = _sent.TryGetValue(conversation.Id, out var sent);
+            var sent = default(Sent);
+            var wasSent = _sent is not null && _sent.TryGetValue(conversation.Id, out sent);
             if (wasSent && sent.Version >= conversation.Version) return false;
             if (wasSent && isContentOnly && connection.Time.GetElapsedTime(sent.At) < ContentInterval && match.Matches(conversation))
             {
-                _delayed[conversation.Id] = conversation;
+                (_delayed ??= [])[conversation.Id] = conversation;
                 return true;
             }
 
@@ -74,15 +75,15 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
     {
         lock (_gate)
         {
-            if (HasEnded || connection.IsClosed || _delayed.Count == 0) return false;
+            if (HasEnded || connection.IsClosed || _delayed is null) return false;
             var later = new Dictionary<string, Conversation>();
             foreach (var (conversationId, conversation) in _delayed)
             {
-                if (connection.Time.GetElapsedTime(_sent[conversationId].At) < ContentInterval) later[conversationId] = conversation;
+                if (connection.Time.GetElapsedTime(_sent![conversationId].At) < ContentInterval) later[conversationId] = conversation;
                 else Send(new RecordFrames(names, conversation), wasSent: true);
             }
 
-            _delayed = later;
+            _delayed = later.Count > 0 ? later : null;
             return later.Count > 0;
         }
     }
@@ -113,7 +114,7 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
             Former = null;
             foreach (var record in records)
             {
-                _sent[record.Conversation.Id] = new(record.Conversation.Version, connection.Time.GetTimestamp());
+                (_sent ??= [])[record.Conversation.Id] = new(record.Conversation.Version, connection.Time.GetTimestamp());
                 if (shown.Remove(record.Conversation.Id, out var before) && before.Version == record.Conversation.Version) continue;
                 Change(record, isDelete: false);
             }
@@ -137,9 +138,9 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
         var conversation = record.Conversation;
         var isMatch = match.Matches(conversation);
         if (!isMatch && !wasSent) return;
-        if (isMatch) _sent[conversation.Id] = new(conversation.Version, connection.Time.GetTimestamp());
-        else _sent.Remove(conversation.Id);
-        _delayed.Remove(conversation.Id);
+        if (isMatch) (_sent ??= [])[conversation.Id] = new(conversation.Version, connection.Time.GetTimestamp());
+        else _sent?.Remove(conversation.Id);
+        _delayed?.Remove(conversation.Id);
         var writer = ConversationLists.Begin(Scratch.Notification, connection.Dialect, id, Now);
         var encoded = Encoded(record);
         connection.Notify(ServerFrame.Seal(ConversationLists.End(ConversationLists.Change(writer, !isMatch, encoded, conversation.ChangeMetadata))));

@@ -18,8 +18,9 @@ internal static class MessageFanOut
             if (subscription.Takes(sequence)) subscription.Connection.Notify(frames.In(subscription.Connection.Dialect, subscription.IsConsumer));
         }
 
-        foreach (var participant in dialog.Participants)
+        for (var i = 0; i < dialog.Participants.Count; i++)
         {
+            var participant = dialog.Participants[i];
             if (participant.Role == Role.Consumer || participant.State != ParticipantState.Active) continue;
             foreach (var connection in connections.OfAgent(conversation.AccountId, participant.UserId).Open)
             {

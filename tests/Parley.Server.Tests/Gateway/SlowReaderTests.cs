@@ -42,7 +42,7 @@ public sealed class SlowReaderTests
     {
         var output = new Pipe(new PipeOptions(pauseWriterThreshold: 100, resumeWriterThreshold: 50, useSynchronizationContext: false));
         var transport = new Transport(new Pipe().Reader, output.Writer);
-        var connection = new Connection("demo", Dialect.V3, transport, new LimitOptions { OutboundBytes = 1000 }, TimeProvider.System, () => { });
+        var connection = new Connection("demo", Dialect.V3, transport, new LimitOptions { OutboundBytes = 1000 }, TimeProvider.System, new Ownership.Support.TestLifetime());
 
         for (var i = 0; i < 2; i++)
         {

@@ -53,7 +53,7 @@ public sealed class ConsumerPresenceTests
         {
             for (var i = 0; i < 300; i++) // what all that says fits into the way out of a socket whose reader has not begun
             {
-                var connection = new Connection(TestMessaging.Account, Dialect.V3, new MemoryTransport(), new LimitOptions(), messaging.Time, () => { });
+                var connection = new Connection(TestMessaging.Account, Dialect.V3, new MemoryTransport(), new LimitOptions(), messaging.Time, new TestLifetime());
                 messaging.Services.Connections.Identify(connection, new Principal(new ConsumerIdentity(TestMessaging.Account, "consumer", "consumer", DateTimeOffset.MaxValue, false)));
                 messaging.Services.Connections.Remove(connection);
             }
@@ -82,7 +82,7 @@ public sealed class ConsumerPresenceTests
             next[^1].Start();
             reported.Add((change.IsThere, !next[^1].Join(TimeSpan.FromMilliseconds(50))));
         };
-        var connection = new Connection(TestMessaging.Account, Dialect.V3, new MemoryTransport(), new LimitOptions(), messaging.Time, () => { });
+        var connection = new Connection(TestMessaging.Account, Dialect.V3, new MemoryTransport(), new LimitOptions(), messaging.Time, new TestLifetime());
 
         connections.Identify(connection, new Principal(new ConsumerIdentity(TestMessaging.Account, "consumer", "consumer", DateTimeOffset.MaxValue, false)));
         connections.Remove(connection);
@@ -124,7 +124,7 @@ public sealed class ConsumerPresenceTests
     {
         var (messaging, _) = await TestMessaging.StartInMemoryAsync();
         await using var _ = messaging;
-        var connection = new Connection(TestMessaging.Account, Dialect.V3, new MemoryTransport(), new LimitOptions(), messaging.Time, () => { });
+        var connection = new Connection(TestMessaging.Account, Dialect.V3, new MemoryTransport(), new LimitOptions(), messaging.Time, new TestLifetime());
         var connections = messaging.Services.Connections;
         connections.Identify(connection, Consumer("anonymous"));
 

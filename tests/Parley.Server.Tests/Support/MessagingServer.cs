@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Parley.Journal;
 using Parley.Protocol;
+using Parley.Server.Gateway;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
 
@@ -21,6 +22,7 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
     private readonly TimeProvider _time;
     private readonly Action<ServerOptions>? _configure;
     private readonly IJournal? _journal;
+    private readonly MessageHandler? _messages;
     private ParleyServer? _server;
 
     /// <summary>With default options and a clock that stands still: nothing times out, however slow the machine.</summary>
@@ -29,8 +31,8 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
     {
     }
 
-    private MessagingServer(TimeProvider? time, Action<ServerOptions>? configure = null, IJournal? journal = null) =>
-        (_time, _configure, _journal) = (time ?? new FakeTimeProvider(DateTimeOffset.UtcNow), configure, journal);
+    private MessagingServer(TimeProvider? time, Action<ServerOptions>? configure = null, IJournal? journal = null, MessageHandler? messages = null) =>
+        (_time, _configure, _journal, _messages) = (time ?? new FakeTimeProvider(DateTimeOffset.UtcNow), configure, journal, messages);
 
     public ParleyServer Server => _server!;
     public BoundServer Bound { get; private set; } = null!;
@@ -40,9 +42,9 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
     public string OperatorToken => RunningServer.Read(DataFolder.Open(_folder))!.OperatorToken;
 
     /// <summary>A server of its own for one test.</summary>
-    internal static async Task<MessagingServer> StartAsync(Action<ServerOptions>? configure = null, TimeProvider? time = null, IJournal? journal = null)
+    internal static async Task<MessagingServer> StartAsync(Action<ServerOptions>? configure = null, TimeProvider? time = null, IJournal? journal = null, MessageHandler? messages = null)
     {
-        var server = new MessagingServer(time, configure, journal);
+        var server = new MessagingServer(time, configure, journal, messages);
         await server.InitializeAsync();
         return server;
     }
@@ -51,7 +53,7 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
     {
         var options = new ServerOptions { Data = _folder, Http = "127.0.0.1:0", Https = "127.0.0.1:0" };
         _configure?.Invoke(options);
-        _server = new ParleyServer(options, _time, logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this)) { Journal = _journal };
+        _server = new ParleyServer(options, _time, logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this)) { Journal = _journal, Messages = _messages };
         Bound = await _server.StartAsync();
         Authority = X509CertificateLoader.LoadCertificateFromFile(Bound.TrustFile);
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Bound.Http.Port}") };

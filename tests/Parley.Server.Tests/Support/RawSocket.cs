@@ -117,6 +117,16 @@ internal sealed class RawSocket : IAsyncDisposable
         Assert.Equal(ClientFrame.PongOpcode, (await ReadAsync())?.Opcode);
     }
 
+    /// <summary>All bytes until the server ends the connection.</summary>
+    public async Task<byte[]> ReadToEndAsync()
+    {
+        while (await FillAsync())
+        {
+        }
+
+        return _buffer[_start.._end];
+    }
+
     /// <summary>Sends nothing more; the server's side stays open.</summary>
     public void EndSending() => _tcp.Client.Shutdown(SocketShutdown.Send);
 

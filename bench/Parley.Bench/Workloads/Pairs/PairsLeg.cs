@@ -34,6 +34,9 @@ internal sealed record PairsLeg
 
     public required CpuUse Cpu { get; init; }
 
+    /// <summary>Allocated on the server's managed heap, settling within the measurement included; null where that cannot be known.</summary>
+    public double? AllocatedBytesPerPublish { get; init; }
+
     /// <summary>At the end of the measurement.</summary>
     public required double ServerResidentMegabytes { get; init; }
 

@@ -9,14 +9,14 @@ internal static class PairsReport
     /// <summary>A line of progress.</summary>
     public static void WriteLeg(int pairs, int inFlight, PairsLeg leg) => Console.WriteLine(
         $"{pairs,4} pairs x {inFlight,-2} {leg.Subject,-8} {leg.PublishesPerSecond,9:N0}/s  answer p50 {leg.ToAnswer.P50:0.00} p99 {leg.ToAnswer.P99:0.00} ms" +
-        $"  server {leg.ServerMicrosecondsPerPublish:0.0} us/publish  cores server {leg.Cpu.ServerCores:0.00} load {leg.Cpu.GeneratorCores:0.00}" +
+        $"  server {leg.ServerMicrosecondsPerPublish:0.0} us/publish  {leg.AllocatedBytesPerPublish:N0} B  cores server {leg.Cpu.ServerCores:0.00} load {leg.Cpu.GeneratorCores:0.00}" +
         $" other {leg.Cpu.OtherCores:0.00} steal {leg.Cpu.StolenCores:0.00}  out of order {leg.OutOfOrder} errors {leg.Errors} lost {leg.Lost}" +
         (leg.FirstError is { } error ? $"\n     first error: {error}" : ""));
 
     public static string Table(PairsResult result)
     {
         var table = new MarkdownTable(
-            "pairs", "in flight", "server", "tier", "publishes/s", "of limit", "answer p50/p99/p99.9 ms", "delivery p50/p99/p99.9 ms", "server us/publish", "all in",
+            "pairs", "in flight", "server", "tier", "publishes/s", "of limit", "answer p50/p99/p99.9 ms", "delivery p50/p99/p99.9 ms", "server us/publish", "all in", "bytes allocated",
             "tail MB start/most/end", "debt us/event", "load cores", "other most", "steal most", "out of order", "errors", "lost");
         foreach (var at in result.Cases)
         {
@@ -46,6 +46,7 @@ internal static class PairsReport
             Percentiles(legs, leg => leg.ToDelivery),
             Of(leg => leg.ServerMicrosecondsPerPublish, "0.0"),
             Of(leg => leg.AllInMicrosecondsPerPublish, "0.0"),
+            legs.All(leg => leg.AllocatedBytesPerPublish is null) ? "" : Of(leg => leg.AllocatedBytesPerPublish ?? 0, "N0"),
             later.Length == 0 ? "" : $"{later.Max(l => l.TailMegabytes[0]):0} / {later.Max(l => l.TailMegabytes.Max()):0} / {later.Max(l => l.TailMegabytes[^1]):0}",
             later.Length == 0 ? "" : Spread.Of(later.Select(l => l.DebtMicrosecondsPerEvent)).Text("0.0"),
             $"{legs.Max(leg => leg.Cpu.GeneratorCores):0.00}",

@@ -7,6 +7,9 @@ namespace Parley.Server.Gateway.Frames;
 /// <summary>The opening handshake of RFC 6455, 4.2: no subprotocol and no extension is taken.</summary>
 internal static class Handshake
 {
+    /// <summary>The only version of the protocol there is.</summary>
+    public const string Version = "13";
+
     private const string Magic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     /// <summary>Checks an upgrade request and sets the headers of its answer.</summary>
@@ -24,19 +27,27 @@ internal static class Handshake
             return false;
         }
 
-        Span<byte> nonce = stackalloc byte[32];
         var key = request.SecWebSocketKey.ToString();
-        if (request.SecWebSocketVersion != "13" || !Convert.TryFromBase64String(key, nonce, out var written) || written != 16)
+        if (request.SecWebSocketVersion != Version || !IsKey(key))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            context.Response.Headers.SecWebSocketVersion = "13";
+            context.Response.Headers.SecWebSocketVersion = Version;
             return false;
         }
 
         context.Response.Headers.Connection = "Upgrade";
         context.Response.Headers.Upgrade = "websocket";
-        // SHA-1 is what the RFC prescribes here; it protects nothing.
-        context.Response.Headers.SecWebSocketAccept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + Magic)));
+        context.Response.Headers.SecWebSocketAccept = Accept(key);
         return true;
     }
+
+    /// <summary>Whether it is the base64 form of 16 bytes.</summary>
+    public static bool IsKey(string key)
+    {
+        Span<byte> nonce = stackalloc byte[32];
+        return Convert.TryFromBase64String(key, nonce, out var written) && written == 16;
+    }
+
+    /// <summary>What proves that the server has understood. SHA-1 is what the RFC prescribes here; it protects nothing.</summary>
+    public static string Accept(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + Magic)));
 }

@@ -14,8 +14,9 @@ internal sealed class UnsubscribeExConversations(GatewayServices services) : IRe
         {
             request.AnswerError(WireCode.BadRequest, fault);
         }
-        else if (request.Connection.Lists.Remove(id, out var subscription))
+        else if (Array.Find(request.Connection.Lists, list => list.Id == id) is { } subscription)
         {
+            request.Connection.Lists = [.. request.Connection.Lists.Where(list => list != subscription)];
             services.Lists.Remove(subscription);
             request.AnswerText(WireCode.Ok, "OK Unsubscribed successfully");
         }

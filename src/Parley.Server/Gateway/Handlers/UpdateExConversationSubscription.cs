@@ -19,7 +19,7 @@ internal sealed class UpdateExConversationSubscription(GatewayServices services)
         {
             request.AnswerError(WireCode.BadRequest, fault);
         }
-        else if (request.Connection.Lists.TryGetValue(id, out var former))
+        else if (Array.Find(request.Connection.Lists, list => list.Id == id) is { } former)
         {
             var match = new ListMatch(request.Principal, filter, services.Agents, services.Ownership.Presence);
             var answer = ServerFrame.Seal(Answers.Text(Scratch.Answer, request.Envelope.Id, WireCode.Ok, "OK Subscription updated successfully")).ToArray();

@@ -11,6 +11,7 @@ using Parley.Protocol;
 using Parley.Server.Files;
 using Parley.Server.Gateway;
 using Parley.Server.Gateway.Frames;
+using Parley.Server.Gateway.Upgrades;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
 using Parley.Server.Ownership;
@@ -41,6 +42,7 @@ internal sealed class TestMessaging : IAsyncDisposable
     public WatchedJournal Journal { get; private set; } = null!;
     public GatewayServices Services => _host.Services;
     public IdentityServices Identity => _identity;
+    public Admission Admission => _host.Admission;
     public LiveConversations Conversations => Services.Conversations;
     public long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -54,6 +56,9 @@ internal sealed class TestMessaging : IAsyncDisposable
     /// <summary>Messaging over the embedded journal.</summary>
     public static Task<TestMessaging> StartOnDiskAsync(AccountSettings? settings = null, LimitOptions? limits = null) =>
         StartAsync(folder => new SqliteJournal(new SqliteJournalOptions(folder)), settings, limits);
+
+    /// <summary>Closes all sockets, as at the server's end.</summary>
+    public Task DrainAsync() => _host.DrainAsync(CancellationToken.None);
 
     /// <summary>Ends the server and starts another one on the same files, some time later.</summary>
     public async Task RestartAsync()
@@ -143,11 +148,11 @@ internal sealed class TestMessaging : IAsyncDisposable
     private TestSocket Connect(Principal principal, Dialect dialect, bool reads)
     {
         var transport = new MemoryTransport();
-        var connection = new Connection(principal.AccountId, dialect, transport, _limits, Time, abort: () =>
+        var connection = new Connection(principal.AccountId, dialect, transport, _limits, Time, new TestLifetime(() =>
         {
             transport.Input.CancelPendingRead();
             transport.Output.Complete();
-        }) { MaxText = _limits.TextCharacters };
+        })) { MaxText = _limits.TextCharacters };
         var socket = new TestSocket(connection, transport);
         _sockets.Add(socket);
         Services.Connections.Identify(connection, principal);

@@ -1,0 +1,81 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Parley.Protocol;
+using Parley.Protocol.Codes;
+using Parley.Server.Gateway.Frames;
+using Parley.Server.Identity;
+
+namespace Parley.Server.Gateway.Upgrades;
+
+/// <summary>Who gets a socket, and which dialect it speaks (protocol 6.1, 6.2).</summary>
+internal sealed class Admission(GatewayServices services, AgentSessions sessions, SocketLoop loop)
+{
+    /// <summary>Judges a request before its upgrade.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="status">Of the answer when it is refused.</param>
+    /// <returns>Null when it is refused.</returns>
+    public Admitted? Admit(UpgradeRequest request, out int status)
+    {
+        var session = default(AgentSession);
+        var account = services.Accounts.Find(request.AccountId);
+        if (account is not null && request is { IsAgent: true, Credential: { } bearer }) session = sessions.FindByBearer(account.Id, bearer);
+        status = account is null ? StatusCodes.Status404NotFound
+            : request.IsAgent && session is null ? StatusCodes.Status401Unauthorized
+            : StatusCodes.Status101SwitchingProtocols;
+        return status == StatusCodes.Status101SwitchingProtocols ? new Admitted(request, account!, session) : null;
+    }
+
+    /// <summary>Serves an upgraded socket until its transport is done with. Nothing of the request is kept meanwhile.</summary>
+    /// <param name="admitted">Who it is for.</param>
+    /// <param name="transport">Behind the answer to the upgrade.</param>
+    /// <param name="lifetime">Of the transport.</param>
+    public Task ServeAsync(Admitted admitted, IDuplexPipe transport, IConnectionLifetimeFeature lifetime)
+    {
+        var (request, account, session) = admitted;
+        var limits = account.Settings.Limits;
+        var connection = new Connection(account.Id, DialectOf(request), transport, services.Limits, services.Time, lifetime)
+        {
+            PeerAddress = request.PeerAddress,
+            MaxText = limits?.TextCharacters ?? services.Limits.TextCharacters,
+            RateLimit = RateLimit(account, request.IsAgent),
+        };
+        if (session is null) IdentifyConsumer(connection, request);
+        else IdentifyAgent(connection, session, request.Credential!);
+        return loop.RunAsync(connection, new FrameReader(limits?.FrameBytes ?? services.Limits.FrameBytes));
+    }
+
+    private static Dialect DialectOf(UpgradeRequest request) => request switch
+    {
+        { IsAgent: true, Version: "2.1" } => Dialect.V21,
+        { IsAgent: true } or { Version: "2" or "2.0" or "2.1" } => Dialect.V2,
+        _ => Dialect.V3,
+    };
+
+    // A browser cannot read the status of a refused upgrade, so a bad token is told by a close code instead.
+    private void IdentifyConsumer(Connection connection, UpgradeRequest request)
+    {
+        connection.ClientProperties = request.ClientProperties();
+        if (request.Credential is not { } token) return;
+        var validation = services.Tokens.Validate(connection.AccountId, token);
+        if (validation.IsValid) services.Identify(connection, validation.Consumer);
+        else connection.Refuse(validation);
+    }
+
+    // A session that ended after it was found and before its socket was registered is looked for once more.
+    private void IdentifyAgent(Connection connection, AgentSession session, string bearer)
+    {
+        services.Connections.Identify(connection, new Principal(session));
+        if (sessions.FindByBearer(connection.AccountId, bearer) is null) connection.Close(CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
+    }
+
+    private TokenBucket? RateLimit(Account account, bool isAgent)
+    {
+        var limits = services.Limits;
+        if (!limits.RateLimits) return null;
+        var own = account.Settings.Limits;
+        return isAgent
+            ? new TokenBucket(services.Time, own?.AgentRequestsPerSecond ?? limits.AgentRequestsPerSecond, own?.AgentBurst ?? limits.AgentBurst)
+            : new TokenBucket(services.Time, own?.ConsumerRequestsPerSecond ?? limits.ConsumerRequestsPerSecond, own?.ConsumerBurst ?? limits.ConsumerBurst);
+    }
+}

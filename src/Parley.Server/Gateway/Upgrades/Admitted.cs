@@ -1,0 +1,9 @@
+using Parley.Server.Identity;
+
+namespace Parley.Server.Gateway.Upgrades;
+
+/// <summary>A request that gets its socket.</summary>
+/// <param name="Request">What was asked for.</param>
+/// <param name="Account">Its account.</param>
+/// <param name="Session">The agent's; null for consumers, whose token is judged when the socket is open.</param>
+internal sealed record Admitted(UpgradeRequest Request, Account Account, AgentSession? Session);
