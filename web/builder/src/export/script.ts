@@ -97,13 +97,15 @@ set -euo pipefail
 : ${wanted.map(name => `"\${${name}:?}"`).join(' ')}
 
 work=$(mktemp -d)
-trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
+running=
+trap 'kill $running 2>/dev/null || true; rm -rf "$work"' EXIT
 keep=; case "$(wscat --help 2>&1)" in *'-k, '*) keep='-k 60' ;; esac
 
 # connect NAME ADDRESS [HEADER]: what is sent is appended to a file that wscat reads, what arrives stands in another.
 connect() {
   : >"$work/$1.in"; : >"$work/$1.out"
-  { tail -n +1 -f "$work/$1.in" 2>/dev/null | wscat $keep \${3:+-H "$3"} -c "$2" >"$work/$1.out"; } &
+  tail -n +1 -f "$work/$1.in" 2>/dev/null | wscat $keep \${3:+-H "$3"} -c "$2" >"$work/$1.out" &
+  running+=" $! $(jobs -p | tail -n 1)"
   for _ in {1..60}; do
     printf '%s\n' '{"kind":"req","id":"ready","type":"GetClock"}' >>"$work/$1.in"
     sleep 0.5

@@ -24,7 +24,7 @@ export function Workplace() {
 
   return (
     <div class="b-work">
-      <section class="b-form" aria-label="Form" onFocusIn={event => (here.value = (event.target as HTMLElement).closest<HTMLElement>('[data-path]')?.dataset.path ?? here.value)}>
+      <section class="b-form" aria-label="Form" tabIndex={isBroken ? 0 : undefined} onFocusIn={event => (here.value = (event.target as HTMLElement).closest<HTMLElement>('[data-path]')?.dataset.path ?? here.value)}>
         {isBroken && (
           <p class="b-form-broken" role="status">
             The text is not JSON right now. The form goes on when it is.
