@@ -36,7 +36,10 @@ public sealed class UpgradeWayTests(MessagingServer server)
             var later = await ExchangeAsync([.. Encoding.ASCII.GetBytes(Earlier), .. sent]);
             // Not even the request before it was answered: the connection was cut, and nothing is known of this one.
             if (later.Length == 0) continue;
-            Assert.True(later.EndsWith(first, StringComparison.Ordinal), $"{Encoding.Latin1.GetString(sent)}\n{first}\n{later}");
+            // What follows a refusal is no request; whether that is still told depends on when the end of the stream is seen.
+            var end = first.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+            var answer = end < 0 || first.StartsWith("HTTP/1.1 101", StringComparison.Ordinal) ? first : first[..(end + 4)];
+            Assert.True(later.Contains(answer, StringComparison.Ordinal), $"{Encoding.Latin1.GetString(sent)}\n{first}\n{later}");
         }
     }
 
