@@ -95,7 +95,7 @@ export function BuildPane() {
           </div>
         )}
       </Tabs>
-      {isRequest && tab.value === 'build' && <ActionBar />}
+      {isRequest && <ActionBar />}
     </section>
   );
 }
