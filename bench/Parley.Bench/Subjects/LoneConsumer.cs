@@ -45,13 +45,24 @@ internal sealed class LoneConsumer
             for (; sent < count && sent - answered < InFlight; sent++) template.Queue(socket, sent);
             socket.Flush();
             socket.WaitAndReceive();
-            while (socket.TryReadText(out var text, out var isWhole) || isWhole)
-            {
-                var frame = ReceivedFrame.Read(text);
-                if (frame is not { Kind: ReceivedKind.Answer, Code: 200 }) throw new IOException($"A publish got {frame}.");
-                answered++;
-            }
+            answered += TakeAnswers(socket);
         }
+    }
+
+    /// <summary>Takes the answers to publishes that were received on a socket that follows nothing.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="IOException">One was refused.</exception>
+    public static int TakeAnswers(LeanSocket socket)
+    {
+        var answers = 0;
+        while (socket.TryReadText(out var text, out var isWhole) || isWhole)
+        {
+            var frame = ReceivedFrame.Read(text);
+            if (frame is not { Kind: ReceivedKind.Answer, Code: 200 }) throw new IOException($"A publish got {frame}.");
+            answers++;
+        }
+
+        return answers;
     }
 
     /// <summary>The frame that subscribes a socket to the whole dialog.</summary>

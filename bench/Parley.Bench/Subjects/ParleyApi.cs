@@ -40,13 +40,6 @@ internal sealed class ParleyApi(ParleyProcess server) : IDisposable
     public async Task<string> NewConsumerAsync() =>
         (await PostAsync($"/api/account/{Account}/signup", [])).GetProperty("jwt").GetString()!;
 
-    /// <summary>The value of one of the server's metrics without labels of its own; 0 while it has none.</summary>
-    public async Task<double> MetricAsync(string name)
-    {
-        var line = (await _http.GetStringAsync("/metrics")).Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
-        return line is null ? 0 : double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
-    }
-
     /// <summary>Values of metrics by their full names, without labels of their own; 0 for one that has none yet.</summary>
     public async Task<double[]> MetricsAsync(params string[] names)
     {

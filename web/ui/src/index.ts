@@ -1,6 +1,7 @@
 export { Button, type ButtonProps } from './button/Button';
 export { IconButton, type IconButtonProps } from './button/IconButton';
 export { Checkbox, type CheckboxProps } from './field/Checkbox';
+export { ErrorText } from './field/ErrorText';
 export { Field, type ControlIds, type FieldLabels, type FieldProps } from './field/Field';
 export { SearchInput, type SearchInputProps } from './field/SearchInput';
 export { Select, type SelectOption, type SelectProps } from './field/Select';

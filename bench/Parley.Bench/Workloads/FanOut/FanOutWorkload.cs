@@ -97,7 +97,8 @@ internal sealed class FanOutWorkload(BenchFolders folders, FanOutSettings settin
                 var token = epoll.Token(i);
                 if (token == Publisher)
                 {
-                    answered += TakeAnswers(publisher);
+                    if (publisher.Receive()) answered += LoneConsumer.TakeAnswers(publisher);
+                    publisher.Flush();
                     continue;
                 }
 
@@ -106,20 +107,5 @@ internal sealed class FanOutWorkload(BenchFolders folders, FanOutSettings settin
                 delivered += followers[token].Count;
             }
         }
-    }
-
-    private static int TakeAnswers(LeanSocket socket)
-    {
-        var answers = 0;
-        if (!socket.Receive()) return 0;
-        while (socket.TryReadText(out var text, out var isWhole) || isWhole)
-        {
-            var frame = ReceivedFrame.Read(text);
-            if (frame is not { Kind: ReceivedKind.Answer, Code: 200 }) throw new IOException($"A publish got {frame}.");
-            answers++;
-        }
-
-        socket.Flush();
-        return answers;
     }
 }

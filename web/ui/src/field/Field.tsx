@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { Icon } from '../icon/Icon';
+import { ErrorText } from './ErrorText';
 
 export interface FieldLabels {
   readonly label: string;
@@ -37,11 +37,7 @@ export function Field({ label, hint, error, hideLabel, class: more, children }: 
           {hint}
         </p>
       )}
-      {error && (
-        <p id={`${id}-error`} class="ui-error" role="alert">
-          <Icon name="error" /> {error}
-        </p>
-      )}
+      <ErrorText id={`${id}-error`} text={error} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { StatusReason } from '@parley/client/admin';
-import { Button, Checkbox, Icon, IconButton, Select } from '@parley/ui';
+import { Button, Checkbox, ErrorText, IconButton, Select } from '@parley/ui';
 import { FieldNote } from '../form/FieldNote';
 import type { Source } from '../form/Source';
 import { useField } from '../form/useField';
@@ -57,11 +57,7 @@ export function Reasons({ source }: { source: Source }) {
           </li>
         ))}
       </ul>
-      {field.error.value !== null && (
-        <p class="ui-error" role="alert">
-          <Icon name="error" /> {field.error.value}
-        </p>
-      )}
+      <ErrorText text={field.error.value} />
       <span class="set-below">
         {!source.locked && (
           <Button size="small" icon="plus" onClick={() => field.type([...reasons, { id: nextId(reasons), text: '', state: 'AWAY', enabled: true }])}>

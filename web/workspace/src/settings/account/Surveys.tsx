@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { Button, Icon, IconButton, Select } from '@parley/ui';
+import { Button, ErrorText, IconButton, Select } from '@parley/ui';
 import { useAdministration } from '../context';
 import { FieldNote } from '../form/FieldNote';
 import type { Source } from '../form/Source';
@@ -67,11 +67,7 @@ export function Surveys({ source }: { source: Source }) {
           </li>
         ))}
       </ul>
-      {field.error.value !== null && (
-        <p class="ui-error" role="alert">
-          <Icon name="error" /> {field.error.value}
-        </p>
-      )}
+      <ErrorText text={field.error.value} />
       <span class="set-below">
         {!source.locked && bots.length > 0 && free.length > 0 && (
           <Button size="small" icon="plus" onClick={() => void field.set({ ...surveys, [free[0]!.value]: { agent: bots[0]!.login } })}>

@@ -1,5 +1,5 @@
 import type { WorkingHours } from '@parley/client/admin';
-import { clock, Icon, Select, Switch, toast } from '@parley/ui';
+import { clock, ErrorText, Select, Switch, toast } from '@parley/ui';
 import { FieldNote } from '../form/FieldNote';
 import type { Source } from '../form/Source';
 import { useField } from '../form/useField';
@@ -50,11 +50,7 @@ export function WorkingHoursEditor({ source }: { source: Source }) {
         />
         <FieldNote field={field} isDefault={null} disabled={source.locked} onReset={() => undefined} />
       </div>
-      {field.error.value !== null && (
-        <p class="ui-error" role="alert">
-          <Icon name="error" /> {field.error.value}
-        </p>
-      )}
+      <ErrorText text={field.error.value} />
       {week !== null && (
         <>
           <section class="set-group">

@@ -1,4 +1,4 @@
-import { Checkbox, Icon } from '@parley/ui';
+import { Checkbox, ErrorText } from '@parley/ui';
 import { useAdministration } from '../context';
 import { FieldNote } from '../form/FieldNote';
 import type { Source } from '../form/Source';
@@ -24,11 +24,7 @@ export function SkillsOfAnswer({ source }: { source: Source }) {
           <Checkbox key={skill.id} label={skill.name} checked={chosen.includes(skill.id)} onChange={(on) => void field.set(all.map((one) => one.id).filter((id) => (id === skill.id ? on : chosen.includes(id))))} />
         ))}
       </span>
-      {field.error.value !== null && (
-        <p class="ui-error" role="alert">
-          <Icon name="error" /> {field.error.value}
-        </p>
-      )}
+      <ErrorText text={field.error.value} />
       <FieldNote field={field} isDefault={chosen.length === 0 ? null : false} fallback="everybody" disabled={false} onReset={() => void field.set([])} />
     </section>
   );

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
-import { Button, Dialog, Icon, Select, TextArea, TextInput } from '@parley/ui';
+import { Button, Dialog, ErrorText, Select, TextArea, TextInput } from '@parley/ui';
 import { explainRefusal, memberOf } from '../model/refusal';
 
 export interface AddField {
@@ -68,11 +68,7 @@ export function AddDialog({ title, button, fields, children, onAdd, onClose }: A
           void submit();
         }}
       >
-        {errors.value[''] && (
-          <p class="ui-error" role="alert">
-            <Icon name="error" /> {errors.value['']}
-          </p>
-        )}
+        <ErrorText text={errors.value['']} />
         {fields.map((field, index) => {
           const common = {
             label: field.label,

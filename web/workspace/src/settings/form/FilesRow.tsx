@@ -1,4 +1,4 @@
-import { Checkbox, Icon } from '@parley/ui';
+import { Checkbox, ErrorText } from '@parley/ui';
 import { useId } from 'preact/hooks';
 import type { Spec } from '../model/specs';
 import { FieldNote } from './FieldNote';
@@ -31,11 +31,7 @@ export function FilesRow({ spec, source }: { spec: Spec; source: Source }) {
           ))}
         </span>
         <FieldNote field={field} isDefault={field.value.value === spec.fallback} fallback="all kinds" disabled={source.locked} onReset={() => void field.set(String(spec.fallback))} />
-        {field.error.value !== null && (
-          <p class="ui-error" role="alert">
-            <Icon name="error" /> {field.error.value}
-          </p>
-        )}
+        <ErrorText text={field.error.value} />
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { Icon, Switch } from '@parley/ui';
+import { ErrorText, Switch } from '@parley/ui';
 import type { Spec } from '../model/specs';
 import { FieldNote } from './FieldNote';
 import type { Source } from './Source';
@@ -21,11 +21,7 @@ export function SwitchRow({ spec, source }: { spec: Spec; source: Source }) {
         disabled={source.locked}
         onReset={() => void field.set(spec.fallback === true)}
       />
-      {field.error.value !== null && (
-        <p class="ui-error" role="alert">
-          <Icon name="error" /> {field.error.value}
-        </p>
-      )}
+      <ErrorText text={field.error.value} />
     </div>
   );
 }

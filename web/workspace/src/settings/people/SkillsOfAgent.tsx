@@ -1,5 +1,5 @@
 import type { SkillOfUser } from '@parley/client/admin';
-import { Icon, IconButton, Select } from '@parley/ui';
+import { ErrorText, IconButton, Select } from '@parley/ui';
 import { useAdministration } from '../context';
 import { FieldNote } from '../form/FieldNote';
 import type { Source } from '../form/Source';
@@ -43,11 +43,7 @@ export function SkillsOfAgent({ source }: { source: Source }) {
           </li>
         ))}
       </ul>
-      {field.error.value !== null && (
-        <p class="ui-error" role="alert">
-          <Icon name="error" /> {field.error.value}
-        </p>
-      )}
+      <ErrorText text={field.error.value} />
       <span class="set-below">
         {!source.locked && rest.length > 0 && (
           <Select
