@@ -97,6 +97,9 @@ test('two tabs are one consumer, in step', async ({ brand, openWindow, browserOf
   await first.say('from the first tab');
   const { convId } = await agent.anyRing();
   await agent.accept(convId);
+  const reader = await brand.consumer(await first.token());
+  // A conversation rings as soon as it is open, which is before its first message.
+  await expect.poll(() => reader.texts(convId)).toEqual(['from the first tab']);
   await agent.say(convId, 'for both');
   await expect(first.message('for both')).toBeVisible();
   // The other one had not been opened: it learns of the conversation all the same.
@@ -107,9 +110,9 @@ test('two tabs are one consumer, in step', async ({ brand, openWindow, browserOf
   const all = ['from the first tab', 'for both', 'from the second tab'];
   expect(await first.texts()).toEqual(all);
   expect(await second.texts()).toEqual(all);
-  const reader = await brand.consumer(await first.token());
+  // Each tab shows what the other is sending, so it is on both screens before it is stored.
+  await expect.poll(() => reader.texts(convId)).toEqual(all);
   expect(await reader.conversations()).toHaveLength(1);
-  expect(await reader.texts(convId)).toEqual(all);
 });
 
 test('the page hears what happens', async ({ brand, openWindow }) => {

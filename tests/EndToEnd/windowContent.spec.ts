@@ -120,6 +120,7 @@ test('addresses in a text can be clicked, and nothing else of it', async ({ bran
 const count = all ? 5_000 : 400;
 
 test(`${count} messages: opened at once, read back by scrolling, and the place is kept`, async ({ brand, openWindow, browserOf }) => {
+  await brand.set({ limits: { agentRequestsPerSecond: 100_000, agentBurst: 100_000 } });
   const agent = await brand.agentSocket(await brand.agent('Ada'));
   await agent.state('ONLINE');
   const context = await browserOf();

@@ -28,7 +28,7 @@ test('on a phone it is the screen, and keeps the focus', async ({ openWindow, ax
   await launcher.tap();
   await expect(composer).toBeVisible();
   await expect(panel).toBeFocused();
-  expect(await panel.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 780 });
+  await expect.poll(() => panel.boundingBox(), 'when it has slid in').toEqual({ x: 0, y: 0, width: 390, height: 780 });
   for (let i = 0; i < 12; i++) {
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.tagName), 'the page behind is out of reach').not.toBe('BUTTON');
@@ -43,8 +43,10 @@ test('it lies where the page wants it, beside the page\'s own controls', async (
   expect(await launcher.boundingBox()).toEqual({ x: 40, y: 800 - 120 - 56, width: 56, height: 56 });
   await launcher.click();
   await expect(composer).toBeFocused();
-  const box = (await panel.boundingBox())!;
-  expect([box.x, box.y + box.height]).toEqual([40, 680]);
+  await expect.poll(async () => {
+    const box = (await panel.boundingBox())!;
+    return [box.x, box.y + box.height];
+  }, 'when it has slid in').toEqual([40, 680]);
 });
 
 for (const scheme of ['light', 'dark'] as const) {

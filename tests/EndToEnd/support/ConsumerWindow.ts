@@ -44,6 +44,20 @@ export class ConsumerWindow {
     return this.panel.locator('.entry .bubble').allInnerTexts();
   }
 
+  /** All that was said, also what is made only when somebody reads back. */
+  async allTexts(): Promise<string[]> {
+    const entries = this.panel.locator('.entry');
+    let made: number;
+    do {
+      made = await entries.count();
+      await this.panel.getByRole('log').evaluate(async element => {
+        element.scrollTop = 0;
+        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+      });
+    } while (await entries.count() > made);
+    return this.texts();
+  }
+
   /** Chooses from the window's menu. */
   async choose(name: string): Promise<void> {
     await this.panel.getByRole('button', { name: 'More', exact: true }).click();

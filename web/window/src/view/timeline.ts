@@ -20,8 +20,9 @@ export function timeline(context: Context): Element {
   const atEnd = signal(true);
   const content = computed(() => toRows(session.sections.value, session.newSince.value, limit.value));
   const rows = computed(() => content.value.rows);
-  const lastEntry = computed(() => rows.value.findLast(row => row.kind === 'entry'));
-  const lastMine = computed(() => rows.value.findLast((row): row is EntryRow => row.kind === 'entry' && row.entry.mine && row.entry.sequence !== null)?.key);
+  const entries = computed(() => rows.value.filter(row => row.kind === 'entry'));
+  const lastEntry = computed(() => entries.value.at(-1));
+  const lastMine = computed(() => entries.value.findLast(({ entry }) => entry.mine && entry.sequence !== null)?.key);
   const ended = computed(() => !!session.conversation.value && !session.conversation.value.mainOpen && !session.survey.value);
   /** What stays where it is while things change around it; null: the end does. */
   let anchor: HTMLElement | null = null;
@@ -71,11 +72,13 @@ export function timeline(context: Context): Element {
     when(() => ended.value, () => h('p', { class: 'again' }, texts.again)));
   const scroller = h('div', { class: 'scroller', role: 'log', 'aria-live': 'off', 'aria-label': texts.messages, tabindex: 0, onscroll: scrolled }, list);
 
-  // What one sends is seen.
+  // What one sends is seen. What comes below while one reads back takes nothing away above.
   let lastKey: string | undefined;
   follow(() => {
     const { value: last } = lastEntry;
     if (last?.entry.mine && last.key !== lastKey) anchor = null;
+    const before = entries.value.findLastIndex(row => row.key === lastKey);
+    if (anchor && before >= 0) limit.value += entries.value.length - 1 - before;
     lastKey = last?.key;
   });
   // Unread that fit are read from the end; else one begins to read where they begin.
