@@ -29,6 +29,33 @@ test('a demo server lets one in with one click', async ({ browserOf, server }) =
   await page.goto(`${server.url}/workspace`);
   await page.getByRole('button', { name: /^agent1/ }).click();
   await expect(page.getByRole('heading', { name: 'Conversations' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Your state: Online' })).toBeVisible();
+});
+
+test('who is offline is told that nothing rings, and is online with one press', async ({ brand, openWorkspace }) => {
+  const { page } = await openWorkspace(await brand.agent('Ada'));
+  await page.getByRole('button', { name: 'Go online' }).click();
+  await expect(page.getByRole('button', { name: 'Your state: Online' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Go online' })).toHaveCount(0);
+});
+
+// The padding of the list was not counted, so the newest message was cut off; and a window that became lower lost the end.
+test('the newest message is wholly seen, also after the window became lower', async ({ brand, openWorkspace }) => {
+  const workspace = await openWorkspace(await brand.agent('Ada'));
+  await workspace.state('Online');
+  const consumer = await brand.consumer();
+  const id = await consumer.converse('First');
+  await workspace.takeRing();
+  for (let i = 0; i < 20; i++) await consumer.say(id, `Message ${i}`);
+  await consumer.say(id, 'Last');
+  const list = workspace.page.locator('.messages-list');
+  const left = () => list.evaluate(element => Math.abs(element.scrollHeight - element.clientHeight - element.scrollTop));
+  await expect(workspace.message('Last')).toBeInViewport();
+  await expect.poll(left).toBeLessThan(1.5);
+  await workspace.page.setViewportSize({ width: 1280, height: 560 });
+  await expect(workspace.message('Last')).toBeInViewport();
+  await expect.poll(left).toBeLessThan(1.5);
+  await expect(workspace.page.getByRole('button', { name: 'Newest' })).toHaveCount(0);
 });
 
 test('a ring says who and about what; accepted it opens, and the answer reaches the consumer', async ({ brand, openWorkspace }) => {

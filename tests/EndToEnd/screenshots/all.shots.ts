@@ -2,7 +2,7 @@ import { Builder } from '../support/Builder.ts';
 import { give, png } from '../support/files.ts';
 import { expect, test } from '../support/test.ts';
 import { Camera } from './Camera.ts';
-import { furnish, pastDay, ridge, sizes, visitor } from './scenes.ts';
+import { furnish, grinds, pastDay, sampler, visitor } from './scenes.ts';
 
 for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -30,17 +30,17 @@ for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 
         await composer.fill(text);
         await composer.press('Enter');
       };
-      await say('Hi! Do the Ridge 2 run small? I am between 41 and 42.');
+      await say('Hi! Which of your coffees would you take for a moka pot?');
       const { convId } = await agent.anyRing();
       await expect(window.getByText(/in line|Finding/).first()).toBeVisible();
       await camera.take(page, 'window-waiting');
       await agent.accept(convId);
-      await agent.say(convId, 'Hello, good that you ask: they do, by half a size.');
-      await agent.publish(convId, { type: 'RichContentEvent', content: ridge, quickReplies: sizes });
-      await expect(window.getByText('Ridge 2', { exact: true })).toBeVisible();
+      await agent.say(convId, 'Hello, good that you ask: this one, ground a little finer than for filter. How shall we grind it?');
+      await agent.publish(convId, { type: 'RichContentEvent', content: sampler, quickReplies: grinds });
+      await expect(window.getByText('Night Shift', { exact: true })).toBeVisible();
       await camera.take(page, 'window-card');
-      await window.getByRole('button', { name: '42.5' }).click();
-      await agent.say(convId, '42.5 it is. I keep a pair for you until tomorrow evening. Anything else?');
+      await window.getByRole('button', { name: 'Moka pot' }).click();
+      await agent.say(convId, 'Ground for a moka pot it is, and it leaves us this afternoon. Anything else?');
       await say('No, that is all. Thank you!');
       await agent.frames.request('.ams.ms.PublishEvent', { dialogId: convId, event: { type: 'ChatStateEvent', chatState: 'COMPOSING' } });
       await expect(window.getByText(/is typing/)).toBeVisible();
@@ -161,7 +161,7 @@ for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 
       await page.getByRole('main').getByText(/Luca/).filter({ visible: true }).first().click();
       await expect(workspace.messages).toBeVisible();
       await camera.take(page, 'manager-conversation');
-      for (const [section, shown] of [['agents', 'Tomás Vega'], ['skills', 'Returns'], ['answers', 'Return label'], ['brand', /Brand/], ['routing', /Routing/], ['hours', /Monday/], ['messages', /Welcome/i], ['reasons', /Reasons/i]] as const) {
+      for (const [section, shown] of [['agents', 'Tomás Vega'], ['skills', 'Returns'], ['answers', 'Return label'], ['brand', /Brand/], ['routing', /ring/i], ['hours', /Monday/], ['messages', /Welcome/i], ['reasons', /Reasons/i]] as const) {
         await visit(`settings/${section}`, shown, `settings-${section}`);
       }
     });

@@ -54,19 +54,19 @@ export async function visitor(brand: Brand, index: number, skillId: string): Pro
   return { socket, id };
 }
 
-export const ridge = {
+export const sampler = {
   type: 'vertical',
   elements: [
-    { type: 'text', text: 'Ridge 2', style: { bold: true, size: 'large' } },
-    { type: 'text', text: 'Trail shoe, 8 mm drop, 265 g. In stock from 38 to 46.' },
-    { type: 'button', title: 'Put 42 into the basket', click: { actions: [{ type: 'publishText', text: 'Size 42, please' }] } },
-    { type: 'button', title: 'See all colours', click: { actions: [{ type: 'link', uri: 'https://fell-and-fjord.example/ridge-2' }] } },
+    { type: 'text', text: 'Night Shift', style: { bold: true, size: 'large' } },
+    { type: 'text', text: 'Brazil, dark roast: hazelnut, molasses. € 9.90 for 250 g, roasted today.' },
+    { type: 'button', title: 'Put 250 g into the basket', click: { actions: [{ type: 'publishText', text: '250 g, please' }] } },
+    { type: 'button', title: 'How to brew it', click: { actions: [{ type: 'link', uri: 'https://morrow.example/brewing' }] } },
   ],
 };
 
-export const sizes = {
+export const grinds = {
   type: 'quickReplies', itemsPerRow: 3,
-  replies: ['41.5', '42', '42.5'].map(title => ({ type: 'button', title, click: { actions: [{ type: 'publishText', text: title }] } })),
+  replies: ['Whole', 'Filter', 'Moka pot'].map(title => ({ type: 'button', title, click: { actions: [{ type: 'publishText', text: title }] } })),
 };
 
 /** A working day behind them: conversations that came, were answered and are over. */

@@ -34,8 +34,8 @@ export class Brand {
     return (await this.admin<{ id: string }>('POST', 'skills', { name, settings })).id;
   }
 
-  async agent(nickname: string, more: Readonly<Record<string, unknown>> = {}): Promise<Login> {
-    const login = nickname.toLowerCase().replaceAll(/[^a-z0-9]+/g, '') || 'agent';
+  async agent(nickname: string, more: Readonly<Record<string, unknown>> & { readonly login?: string } = {}): Promise<Login> {
+    const login = more.login ?? (nickname.toLowerCase().replaceAll(/[^a-z0-9]+/g, '') || 'agent');
     const password = `${login}-correct-horse`;
     const { user } = await this.admin<{ user: { id: number | string; pid: string } }>('POST', 'users', { login, nickname, password, role: 'agent', maxSlots: 50, ...more });
     return { account: this.account, id: String(user.id), pid: user.pid, login, password, nickname };

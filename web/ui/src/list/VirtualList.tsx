@@ -70,8 +70,13 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
 
   const look = (element: HTMLDivElement) => {
     if (element.clientHeight === 0) return;
+    // Nobody has scrolled: it became another size, and shows the same as before when it is drawn again.
+    if (element.clientHeight !== state.height) {
+      state.height = element.clientHeight;
+      redraw((count) => count + 1);
+      return;
+    }
     state.top = element.scrollTop;
-    state.height = element.clientHeight;
     const atEnd = element.scrollHeight - state.top - state.height < 32;
     state.stick = anchor === 'end' && atEnd;
     const first = state.heights.indexAt(state.top);
@@ -106,17 +111,15 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
         control.focus({ preventScroll: true });
       }
     }
-    if (target !== null && Math.abs(element.scrollTop - state.top) >= 1) element.scrollTop = state.top;
+    // The end is where the scroller ends, with whatever padding it has.
+    if (state.stick) element.scrollTop = element.scrollHeight;
+    else if (target !== null && Math.abs(element.scrollTop - state.top) >= 1) element.scrollTop = state.top;
     lookNow.current(element);
   });
 
   useEffect(() => {
     const element = scroller.current!;
-    const size = new ResizeObserver(() => {
-      if (element.clientHeight === state.height || element.clientHeight === 0) return;
-      state.height = element.clientHeight;
-      redraw((count) => count + 1);
-    });
+    const size = new ResizeObserver(() => lookNow.current(element));
     size.observe(element);
     return () => {
       size.disconnect();

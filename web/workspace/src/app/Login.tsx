@@ -2,14 +2,14 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Banner, Button, Icon, TextInput } from '@parley/ui';
 import { wordsOf } from './attempt';
-import { logIn, rememberedAccount } from './session';
+import { logIn, rememberedAccount, session } from './session';
 
 interface Demo {
   readonly account: string;
   readonly agents: readonly { readonly login: string; readonly password: string; readonly role: string }[];
 }
 
-/** Where an agent says who he is. A server in demo mode tells its logins; then one click is enough. */
+/** Where an agent says who he is. A server in demo mode tells its logins; then one click is enough to be online. */
 export function Login() {
   const account = useSignal(new URLSearchParams(location.search).get('account') ?? rememberedAccount() ?? '');
   const login = useSignal('');
@@ -79,7 +79,7 @@ export function Login() {
                   busy={busy.value === agent.login}
                   onClick={() => {
                     account.value = demo.value!.account;
-                    void go(agent.login, agent.password, agent.login);
+                    void go(agent.login, agent.password, agent.login).then(() => session.value?.client.setState('ONLINE').catch(() => undefined));
                   }}
                 >
                   {agent.login} ({agent.role === 'admin' ? 'administrator' : agent.role})

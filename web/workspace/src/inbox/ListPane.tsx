@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { EmptyState, SearchInput, Skeleton, Tabs, useHotkeys, VirtualList, type VirtualListHandle } from '@parley/ui';
+import { GoOnline } from '../app/GoOnline';
 import { showConversation } from '../app/routes';
 import { useWorkspace } from '../app/Workspace';
 import { RingStack } from '../rings/RingStack';
@@ -7,7 +8,7 @@ import { ConversationRow } from './ConversationRow';
 import { filters, type Filter } from './filter';
 
 const empty: Readonly<Record<Filter, readonly [string, string]>> = {
-  open: ['No open conversations', 'When a consumer writes it rings here. Be online to be rung.'],
+  open: ['No open conversations', 'When a consumer writes it rings here.'],
   waiting: ['Nobody is waiting', 'Everybody who wrote to you has an answer.'],
   unread: ['All read', 'New messages show up here.'],
   closed: ['Nothing closed yet', 'Conversations that you close can be read here.'],
@@ -80,6 +81,7 @@ export function ListPane({ selectedId }: { readonly selectedId: string | null })
           onSelect={(id) => inbox.show(id)}
         />
       </header>
+      <GoOnline />
       <RingStack />
       <div class="list-body">
         {rows === null ? (
