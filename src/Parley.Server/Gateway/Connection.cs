@@ -253,7 +253,6 @@ internal sealed class Connection
     public void Close(CloseCode code, string reason)
     {
         lock (_gate) CloseLocked(code, reason);
-        FlushBatch.Flush();
     }
 
     /// <summary>Closes a socket whose consumer token is not accepted: an expired anonymous one is renewed, any other replaced.</summary>
@@ -268,8 +267,6 @@ internal sealed class Connection
             _parting = (code, reason);
             if (_answers.Open == 0) CloseLocked(code, reason);
         }
-
-        FlushBatch.Flush();
     }
 
     /// <summary>Ends the transport without further ado.</summary>
@@ -325,6 +322,6 @@ internal sealed class Connection
 
     private void Touched()
     {
-        if (Interlocked.Exchange(ref _isTouched, 1) == 0) FlushBatch.Add(this);
+        if (Interlocked.Exchange(ref _isTouched, 1) == 0 && !FlushBatch.TryAdd(this)) Flush();
     }
 }

@@ -52,7 +52,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         Admission = new Admission(Services, identity.Sessions, Sockets);
         _autoClose = new AutoClose(identity.Accounts, identity.Agents, journal, _conversations, time, loggers.CreateLogger<AutoClose>());
         _watch = new SocketWatch(_connections, _conversations, identity.Events, limits, time);
-        journal.GroupCompleted += FlushBatch.Flush;
+        journal.GroupCompleted += FlushBatch.EndGroup;
         _router.Start(_presence);
     }
 

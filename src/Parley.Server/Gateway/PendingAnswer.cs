@@ -54,10 +54,6 @@ internal readonly struct PendingAnswer(Connection connection, long slot, byte[] 
             LogMessages.RequestFailed(log, e, verb, answer.Connection.Id);
             answer.GiveError(WireCode.InternalError, "Internal server error");
         }
-        finally
-        {
-            FlushBatch.Flush();
-        }
     }
 
     private static WireCode CodeOf(RefusalKind kind) => kind switch

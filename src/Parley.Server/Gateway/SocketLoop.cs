@@ -19,7 +19,6 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Mess
         LogMessages.SocketOpened(log, connection.Id, connection.AccountId, connection.Dialect);
         try
         {
-            FlushBatch.Flush();
             LoopEnd end;
             do
             {
@@ -47,7 +46,6 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Mess
             foreach (var subscription in connection.Lists) lists.Remove(subscription);
             await LingerAsync(connection).ConfigureAwait(false);
             connection.End();
-            FlushBatch.Flush();
         }
     }
 
@@ -56,8 +54,8 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Mess
     {
         var buffer = result.Buffer;
         if (!buffer.IsEmpty) connection.LastReceived = connection.Time.GetTimestamp();
-        var end = Handle(connection, frames, ref buffer);
-        FlushBatch.Flush();
+        LoopEnd end;
+        using (FlushBatch.Begin()) end = Handle(connection, frames, ref buffer);
         // Unless reading is paused, everything was examined: what is left is an incomplete frame.
         connection.Input.AdvanceTo(buffer.Start, end == LoopEnd.Paused ? buffer.Start : buffer.End);
         return result.IsCompleted && end == LoopEnd.NeedsMore ? LoopEnd.Closed : end;

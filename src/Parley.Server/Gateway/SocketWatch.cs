@@ -104,7 +104,5 @@ internal sealed class SocketWatch : IDisposable
                 connection.Ping();
             }
         }
-
-        FlushBatch.Flush();
     }
 }

@@ -27,6 +27,5 @@ internal static class StepUps
         var actor = new Actor(anonymousId, ActorKind.Consumer);
         foreach (var conversation in services.Journal.Query(new ConversationQuery(accountId) { ConsumerId = anonymousId, Limit = int.MaxValue }))
             services.Conversations.Execute(conversation.Id, accountId, new ChangeConversation(actor, [new StepUp(consumerId)]), NoReply.Instance);
-        FlushBatch.Flush();
     }
 }

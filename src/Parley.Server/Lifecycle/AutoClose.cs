@@ -59,7 +59,6 @@ internal sealed class AutoClose : IDisposable
         finally
         {
             Volatile.Write(ref _isLooking, 0);
-            FlushBatch.Flush();
         }
     }
 

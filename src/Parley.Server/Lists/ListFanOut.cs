@@ -87,12 +87,11 @@ internal sealed class ListFanOut : IDisposable
 
     private void SendDelayed()
     {
+        using var batch = FlushBatch.Begin();
         foreach (var subscription in _delayed.Keys)
         {
             _delayed.TryRemove(subscription, out _);
             if (subscription.SendDelayed(_names)) _delayed[subscription] = 0;
         }
-
-        FlushBatch.Flush();
     }
 }

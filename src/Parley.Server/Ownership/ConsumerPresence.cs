@@ -78,11 +78,7 @@ internal sealed class ConsumerPresence
 
     private async Task RunAsync()
     {
-        await foreach (var change in _changes.Reader.ReadAllAsync().ConfigureAwait(false))
-        {
-            Tell(change);
-            FlushBatch.Flush();
-        }
+        await foreach (var change in _changes.Reader.ReadAllAsync().ConfigureAwait(false)) Tell(change);
     }
 
     private void Tell(in PresenceChange change)

@@ -242,10 +242,6 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         {
             return false;
         }
-        finally
-        {
-            FlushBatch.Flush();
-        }
     }
 
     private void Show(Conversation? before, Conversation after, bool isContentOnly)

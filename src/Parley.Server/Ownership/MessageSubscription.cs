@@ -80,8 +80,7 @@ internal sealed class MessageSubscription(
         {
             while (!HasEnded)
             {
-                if (!SendNext() && services.Conversations.Get(conversationId).TryGoLive(this)) break;
-                FlushBatch.Flush();
+                if (IsLiveAfterNext()) break;
                 await connection.RoomAsync().ConfigureAwait(false);
             }
         }
@@ -90,10 +89,12 @@ internal sealed class MessageSubscription(
             // The client resumes with fromSeq when it has reconnected.
             connection.Close(CloseCode.TryAgainLater, CloseReasons.OutcomeUnknown);
         }
-        finally
-        {
-            FlushBatch.Flush();
-        }
+    }
+
+    private bool IsLiveAfterNext()
+    {
+        using var batch = FlushBatch.Begin();
+        return !SendNext() && services.Conversations.Get(conversationId).TryGoLive(this);
     }
 
     private bool SendNext()

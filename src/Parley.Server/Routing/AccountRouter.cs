@@ -246,10 +246,13 @@ internal sealed class AccountRouter : IDisposable
     {
         await foreach (var message in _mailbox.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            Do(message);
-            while (_mailbox.Reader.TryRead(out var next)) Do(next);
-            Do(TakeTurn);
-            FlushBatch.Flush();
+            using (FlushBatch.Begin())
+            {
+                Do(message);
+                while (_mailbox.Reader.TryRead(out var next)) Do(next);
+                Do(TakeTurn);
+            }
+
             if (!_hasChanged) continue;
             _hasChanged = false;
             var told = _nextChange;
