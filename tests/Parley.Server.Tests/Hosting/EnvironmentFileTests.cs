@@ -73,8 +73,7 @@ public sealed class EnvironmentFileTests
     {
         await using var server = await TestServer.StartAsync();
         var first = server.Env["LP_JWT"];
-        server.Time.Advance(TimeSpan.FromDays(366));
-        await server.RestartAsync();
+        await server.RestartAsync(after: TimeSpan.FromDays(366));
         var second = server.Env["LP_JWT"];
         Assert.NotEqual(first, second);
         await server.OperateAsync("tokens/revoke", $$"""{"jwt":"{{second}}"}""");

@@ -34,9 +34,11 @@ public sealed class TestServer : IAsyncDisposable, ILoggerProvider, ILogger
         return server;
     }
 
-    public async Task RestartAsync()
+    /// <summary>Stops, lets time pass (in which a server that ran would look around hundreds of millions of times), and starts again.</summary>
+    public async Task RestartAsync(TimeSpan after = default)
     {
         await CloseAsync();
+        Time.Advance(after);
         await OpenAsync();
     }
 
