@@ -7,7 +7,7 @@ export default defineConfig({
   // The sample of ./test; all of them with PARLEY_TEST_ALL.
   testMatch: process.env.PARLEY_TEST_ALL
     ? '*.spec.ts'
-    : ['tutorial', 'rings', 'shop', 'survey', 'transfer', 'windowFrame'].map(name => `${name}.spec.ts`),
+    : ['tutorial', 'rings', 'shop', 'survey', 'transfer', 'restart', 'axe', 'windowFrame', 'workspace', 'workspaceKeyboard', 'workspacePhone'].map(name => `${name}.spec.ts`),
   workers: process.env.PARLEY_TEST_ALL ? 1 : 2,
   // Nothing is tried again: a test that fails now and then has found something.
   retries: 0,
