@@ -48,7 +48,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [, redraw] = useState(0);
   const self = useRef<State | null>(null);
-  self.current ??= { heights: new Heights(() => estimate), top: 0, height: 800, hold: null, stick: anchor === 'end', atEnd: true, from: 0, to: 0, placed: false, wants: null };
+  self.current ??= { heights: new Heights(() => estimate), top: 0, height: 800, padding: 0, hold: null, stick: anchor === 'end', atEnd: true, from: 0, to: 0, placed: false, wants: null };
   const state = self.current;
   const keys = items.map(keyOf);
   state.heights.setKeys(keys);
@@ -61,8 +61,9 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     }
   }
   const total = state.heights.total;
-  const target = state.stick ? Math.max(0, total - state.height) : held(state);
-  if (target !== null) state.top = Math.max(0, Math.min(target, Math.max(0, total - state.height)));
+  const end = Math.max(0, total + state.padding - state.height);
+  const target = state.stick ? end : held(state);
+  if (target !== null) state.top = Math.max(0, Math.min(target, end));
   const { from, to } = state.heights.range(state.top, state.height, extra);
   state.from = from;
   state.to = to;
@@ -102,6 +103,12 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   });
 
   useLayoutEffect(() => {
+    const { paddingTop, paddingBottom } = getComputedStyle(scroller.current!);
+    state.padding = (parseFloat(paddingTop) || 0) + (parseFloat(paddingBottom) || 0);
+    if (state.padding > 0) redraw((count) => count + 1);
+  }, []);
+
+  useLayoutEffect(() => {
     const element = scroller.current!;
     const wanted = state.wants;
     if (wanted !== null) {
@@ -111,9 +118,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
         control.focus({ preventScroll: true });
       }
     }
-    // The end is where the scroller ends, with whatever padding it has.
-    if (state.stick) element.scrollTop = element.scrollHeight;
-    else if (target !== null && Math.abs(element.scrollTop - state.top) >= 1) element.scrollTop = state.top;
+    if (target !== null && Math.abs(element.scrollTop - state.top) >= 1) element.scrollTop = state.top;
     lookNow.current(element);
   });
 
@@ -196,6 +201,8 @@ interface State {
   readonly heights: Heights;
   top: number;
   height: number;
+  /** Above and below the rows together. */
+  padding: number;
   /** The row that stays where it is, and how far the window's top is below its top. */
   hold: { readonly key: string; readonly delta: number } | null;
   stick: boolean;
