@@ -8,13 +8,15 @@ import { ask, type Fetch } from './identity/http';
 import { FollowedList, type ListHost } from './lists/conversationList';
 import type { Reader } from './lists/readConversation';
 import { DialogFeed, type DialogHost } from './messages/dialogFeed';
+import { KeptOutbox } from './messages/keptOutbox';
 import { Outbox, type OutboxHost } from './messages/outbox';
 import { uploadOf } from './messages/upload';
-import type { Client, ClientOptions, ConversationFilter, ConversationList, Dialog, SendOptions } from './model/contract';
+import type { Client, ClientOptions, ConversationFilter, ConversationList, Dialog, KeyValueStorage, SendOptions } from './model/contract';
 import type { ConnectionState } from './model/connectionState';
 import type { Conversation } from './model/conversation';
 import type { AgentCard, Profile } from './model/profile';
 import { readProfile } from './readProfile';
+import { storageThatHolds } from './storage';
 import { safeAddress } from './wire/safeAddress';
 import { list, object, text, type Wire } from './wire/read';
 import { newId } from './wire/newId';
@@ -29,6 +31,8 @@ export abstract class BaseClient implements Client, Dialling, ListHost, DialogHo
   protected readonly options: ClientOptions;
   protected readonly server: string;
   protected readonly fetch: Fetch;
+  protected readonly storage: KeyValueStorage;
+  protected readonly kept: KeptOutbox;
   protected readonly wire: Connection;
   readonly connection: ReadonlySignal<ConnectionState>;
   readonly outbox = new Outbox(this);
@@ -42,6 +46,8 @@ export abstract class BaseClient implements Client, Dialling, ListHost, DialogHo
     this.account = options.account;
     this.server = options.server.replace(/\/$/, '');
     this.fetch = options.transport?.fetch ?? ((input, init) => globalThis.fetch(input, init));
+    this.storage = storageThatHolds(options.storage, 'localStorage');
+    this.kept = new KeptOutbox(this.account, this.storage, () => this.outbox);
     this.wire = new Connection(this);
     this.connection = this.wire.state;
   }
@@ -51,17 +57,18 @@ export abstract class BaseClient implements Client, Dialling, ListHost, DialogHo
   abstract isRefused(): Promise<boolean>;
   /** A notification that is neither of lists nor of messages. */
   protected notifiedElse(_type: string, _body: Wire): void {}
-  abstract keep(): void;
 
   now(): number {
     return this.wire.now();
   }
 
   start(): void {
+    this.kept.watch(true);
     this.wire.start();
   }
 
   stop(): void {
+    this.kept.watch(false);
     this.wire.end('stopped');
   }
 
@@ -195,6 +202,10 @@ export abstract class BaseClient implements Client, Dialling, ListHost, DialogHo
   setReadMark(_dialogId: string, _sequence: number): void {}
 
   // What the outbox needs.
+
+  keep(): void {
+    this.kept.write();
+  }
 
   channel(): Channel | null {
     return this.wire.isOnline ? this.wire.channel : null;

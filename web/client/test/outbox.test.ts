@@ -227,18 +227,66 @@ describe('what is sent', () => {
     expect(localStorage.getItem(key)).toBeNull();
   });
 
-  it('of agents is not kept when the page goes', async () => {
+  it('of agents survives the page, also when its answer was lost, and is there once', async () => {
     const server = new FakeServer();
     server.add({ id: 'c1', ...withAgent });
     const agent = await play.agent(server);
     const dialog = agent.dialog('c1');
     await pass();
+    server.on('ms.PublishEvent', (frame, socket) => {
+      const body = frame.body as Frame;
+      socket.isDead = true;
+      server.store('c1', { id: 'pid-7', role: 'ASSIGNED_AGENT' }, body.event as Frame, body.eventId as string);
+      server.off('ms.PublishEvent');
+      return 'answered';
+    });
+    dialog.sendText('Stored, and nobody heard');
+    await pass();
     server.isUp = false;
     server.socket.cut(1006);
-    const key = dialog.sendText('Hello', { isPrivate: true, metadata: [{ type: 'ExternalId', id: 'x' }] });
-    expect(localStorage).toHaveLength(0);
+    const key = dialog.sendText('For colleagues', { isPrivate: true, metadata: [{ type: 'ExternalId', id: 'x' }] });
+    expect(agent.unsent()).toEqual({ messages: 2, files: 0 });
+    agent.stop();
     server.isUp = true;
+    const again = play.resumed(server);
+    const same = again.dialog('c1');
+    expect(again.unsent()).toEqual({ messages: 2, files: 0 });
     await pass(1_000);
-    expect(dialog.entries.value).toMatchObject([{ key, isPrivate: true, status: 'sent', metadata: [{ type: 'ExternalId', id: 'x' }] }]);
+    expect(same.entries.value).toMatchObject([
+      { content: { text: 'Stored, and nobody heard' }, status: 'sent' },
+      { key, isPrivate: true, status: 'sent', metadata: [{ type: 'ExternalId', id: 'x' }] },
+    ]);
+    expect(stored(server)).toEqual(['Stored, and nobody heard', 'For colleagues']);
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it('of agents is another agent\'s neither after a logout nor after a login', async () => {
+    const server = new FakeServer();
+    server.add({ id: 'c1', ...withAgent });
+    const agent = await play.agent(server);
+    server.isUp = false;
+    server.socket.cut(1006);
+    agent.dialog('c1').sendText('Mine');
+    await Promise.all([agent.logOut(), pass(30_000)]);
+    expect(localStorage).toHaveLength(0);
+    expect(agent.unsent().messages).toBe(0);
+    server.isUp = true;
+    localStorage.setItem('parley.demo.outbox.pid-8', JSON.stringify([{ eventId: 'e', target: 'c1', event: { type: 'ContentEvent', message: 'Of pid-8' } }]));
+    const next = await play.agent(server);
+    next.dialog('c1');
+    await pass(1_000);
+    expect(stored(server)).toEqual([]);
+    expect(localStorage).toHaveLength(1);
+  });
+
+  it('of agents counts files that go with the page', async () => {
+    const server = new FakeServer();
+    server.add({ id: 'c1', ...withAgent });
+    const agent = await play.agent(server);
+    server.isUp = false;
+    server.socket.cut(1006);
+    agent.dialog('c1').sendFile(new File(['x'], 'x.txt'));
+    expect(agent.unsent()).toEqual({ messages: 1, files: 1 });
+    expect(localStorage).toHaveLength(0);
   });
 });

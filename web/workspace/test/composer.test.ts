@@ -60,6 +60,17 @@ describe('drafts', () => {
     expect(place.kept.size).toBe(0);
   });
 
+  it('are all gone after a logout', () => {
+    const place = storage();
+    const drafts = new Drafts(place, 'a', 0);
+    drafts.set('c1', { text: 'x', isPrivate: false }, 0);
+    drafts.set('c2', { text: '', isPrivate: true }, 0);
+    expect(drafts.conversations).toEqual(['c1']);
+    drafts.clear();
+    expect(drafts.has('c2')).toBe(false);
+    expect(place.kept.size).toBe(0);
+  });
+
   it('live in memory where nothing can be stored, and begin anew where what is stored is broken', () => {
     const broken = { getItem: () => '[["c1",{"text":7}],3', setItem: () => { throw new Error('full'); }, removeItem: () => undefined };
     const drafts = new Drafts(broken, 'a', 0);

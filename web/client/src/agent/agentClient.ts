@@ -4,7 +4,7 @@ import type { Channel } from '../connection/channel';
 import { insist } from '../connection/connection';
 import { RequestError } from '../connection/requestError';
 import { AgentSession } from '../identity/agentSession';
-import type { AgentClient, ClientOptions } from '../model/contract';
+import type { AgentClient, ClientOptions, Unsent } from '../model/contract';
 import type { Availability } from '../model/ring';
 import { storageThatHolds } from '../storage';
 import { object, text, type Wire } from '../wire/read';
@@ -38,6 +38,8 @@ class Agent extends BaseClient implements AgentClient {
     this.#session = new AgentSession(this.server, this.account, this.fetch, storageThatHolds(options.storage, 'sessionStorage'));
     this.wire.add(this.#rings);
     this.wire.add(this.#state);
+    const { pid } = this.#session.current.value ?? {};
+    if (pid) this.kept.open(pid, true);
   }
 
   get reader() {
@@ -67,10 +69,17 @@ class Agent extends BaseClient implements AgentClient {
 
   async logOut(): Promise<void> {
     this.wire.end('signed-out');
-    this.outbox.clear();
+    // The computer may be somebody else's afterwards.
+    this.kept.watch(false);
+    this.kept.forget();
     this.reset();
     this.id.value = this.role.value = null;
     await this.#session.logOut();
+  }
+
+  unsent(): Unsent {
+    const left = this.outbox.all.filter(pending => pending.sequence === null);
+    return { messages: left.length, files: left.filter(pending => !pending.event && !pending.error).length };
   }
 
   async setState(availability: Availability, reasonId?: string): Promise<void> {
@@ -129,9 +138,6 @@ class Agent extends BaseClient implements AgentClient {
     return this.update(conversationId, [{ field: 'DialogChange', type: 'UPDATE', dialog }]);
   }
 
-  // An agent's outbox lives as long as the page: the computer may be somebody else's afterwards.
-  keep(): void {}
-
   async address(renew: boolean): Promise<string> {
     const session = this.#session.current.value;
     // A proxy may close as if it were for the identity.
@@ -146,6 +152,7 @@ class Agent extends BaseClient implements AgentClient {
   async greet(channel: Channel): Promise<void> {
     const { pid, agentId } = this.#session.current.value!;
     if (this.id.value !== null && this.id.value !== pid) this.reset();
+    this.kept.open(pid, false);
     this.#records.know(agentId, pid);
     this.id.value = pid;
     const profile = object(await insist(channel, 'userprofile.GetUserProfile', {}));

@@ -8,15 +8,13 @@ import { subjectOf } from '../identity/jwt';
 import type { FollowedList } from '../lists/conversationList';
 import type { DialogFeed } from '../messages/dialogFeed';
 import type { Pending } from '../messages/outbox';
-import type { ConsumerClient, ConsumerOptions, ConversationList, KeyValueStorage } from '../model/contract';
+import type { ConsumerClient, ConsumerOptions, ConversationList } from '../model/contract';
 import type { Conversation } from '../model/conversation';
 import type { ServiceInfo, WaitingInfo } from '../model/service';
-import { storageThatHolds } from '../storage';
 import { object } from '../wire/read';
 import { newId } from '../wire/newId';
 import { clientProperties } from './clientProperties';
 import { Current, type CurrentHost } from './currentDialog';
-import { KeptOutbox } from './keptOutbox';
 
 /** Client for a consumer: `start()` connects as whoever the identity says, or as an anonymous one who stays the same. */
 export function createConsumerClient(options: ConsumerOptions): ConsumerClient {
@@ -28,9 +26,7 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
   readonly reader = { agentId: null };
   readonly conversations: ConversationList;
   readonly current: Current;
-  readonly #storage: KeyValueStorage;
   readonly #session: ConsumerSession;
-  readonly #kept: KeptOutbox;
   readonly #consumerOptions: ConsumerOptions;
   /** The conversation that was opened last and that the list may not know yet. */
   #opened: string | null = null;
@@ -39,27 +35,19 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
   constructor(options: ConsumerOptions) {
     super(options);
     this.#consumerOptions = options;
-    this.#storage = storageThatHolds(options.storage, 'localStorage');
-    this.#session = new ConsumerSession(this.server, this.account, this.fetch, this.#storage, options.identity);
-    this.#kept = new KeptOutbox(this.account, this.#storage, () => this.outbox);
+    this.#session = new ConsumerSession(this.server, this.account, this.fetch, this.storage, options.identity);
     this.current = new Current(this);
     this.dialogs.add(this.current);
     this.conversations = this.list({});
     const id = this.#session.knownId;
     this.id.value = id;
-    if (id || !options.identity) this.#kept.open(id ?? '', true);
+    if (id || !options.identity) this.kept.open(id ?? '', true);
     this.current.show();
   }
 
   override start(): void {
     this.#session.askAgain();
-    globalThis.addEventListener?.('storage', this.#storageChanged);
     super.start();
-  }
-
-  override stop(): void {
-    globalThis.removeEventListener?.('storage', this.#storageChanged);
-    super.stop();
   }
 
   async rate(conversationId: string, rate: number, resolved?: boolean): Promise<void> {
@@ -91,9 +79,8 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
   forget(): void {
     this.stop();
     this.#session.forget();
-    this.outbox.clear();
-    this.keep();
-    this.#kept.open('', false);
+    this.kept.forget();
+    this.kept.open('', false);
     this.id.value = null;
     this.reset();
   }
@@ -117,8 +104,8 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
     const id = subjectOf(this.#token) ?? '';
     const { isContinuation, steppedFrom } = this.#session;
     if (!isContinuation && this.id.value !== null && this.id.value !== id) this.reset();
-    if (steppedFrom) this.#kept.open(steppedFrom, isContinuation);
-    this.#kept.open(id, isContinuation);
+    if (steppedFrom) this.kept.open(steppedFrom, isContinuation);
+    this.kept.open(id, isContinuation);
     this.#session.accepted();
     this.id.value = id;
   }
@@ -176,16 +163,12 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
     return true;
   }
 
-  keep(): void {
-    this.#kept?.write();
-  }
-
   override readMark(dialogId: string): number {
-    return Number(this.#storage.getItem(this.#markKey(dialogId)) ?? -1);
+    return Number(this.storage.getItem(this.#markKey(dialogId)) ?? -1);
   }
 
   override setReadMark(dialogId: string, sequence: number): void {
-    this.#storage.setItem(this.#markKey(dialogId), String(sequence));
+    this.storage.setItem(this.#markKey(dialogId), String(sequence));
   }
 
   /** Known to have ended before the list says so. */
@@ -210,6 +193,4 @@ class Consumer extends BaseClient implements ConsumerClient, CurrentHost {
   #markKey(dialogId: string): string {
     return `parley.${this.account}.read.${dialogId}`;
   }
-
-  #storageChanged = (event: StorageEvent): void => this.#kept.changed(event.key);
 }

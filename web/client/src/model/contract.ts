@@ -17,7 +17,7 @@ export interface ClientOptions {
   /** Origin of the server, e.g. `location.origin`. All its HTTP endpoints and sockets are there. */
   readonly server: string;
   readonly account: string;
-  /** `localStorage` where it can be used, else memory. Consumers alone keep things; agents' bearers stay in `sessionStorage`. */
+  /** `localStorage` where it can be used, else memory; agents' sessions stay in `sessionStorage`, unless there is this. */
   readonly storage?: KeyValueStorage;
   /** Client properties (protocol 6.5) beyond the defaults. */
   readonly properties?: Readonly<Record<string, unknown>>;
@@ -153,6 +153,12 @@ export interface CurrentDialog extends Omit<Dialog, 'id' | 'conversationId'> {
   readonly conversation: ReadonlySignal<Conversation | null>;
 }
 
+export interface Unsent {
+  readonly messages: number;
+  /** Those of them whose file is not uploaded yet: they go with the page. */
+  readonly files: number;
+}
+
 export interface AgentClient extends Client {
   /** Rejects with a {@link RequestError}, code 401 for a wrong name or password; then connects. */
   logIn(username: string, password: string): Promise<void>;
@@ -181,6 +187,8 @@ export interface AgentClient extends Client {
   /** As manager: hands it to an agent without his being asked where that is possible, else suggests him. */
   reassign(conversationId: string, agentId: string): Promise<void>;
   closeConversation(conversationId: string): Promise<void>;
-  /** Ends the session on the server. */
+  /** What was sent here and is not on the server, as far as is known. */
+  unsent(): Unsent;
+  /** Ends the session on the server, and forgets what it has not got. */
   logOut(): Promise<void>;
 }

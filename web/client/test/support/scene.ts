@@ -32,6 +32,13 @@ export function scene() {
       await this.pass();
       return client;
     },
+    /** An agent's client that goes on with the session of the tab. */
+    resumed(server: FakeServer): AgentClient {
+      const client = createAgentClient({ server: 'https://parley.test', account: 'demo', transport: server.transport });
+      clients.push(client);
+      client.resume();
+      return client;
+    },
     async agent(server: FakeServer): Promise<AgentClient> {
       const client = createAgentClient({ server: 'https://parley.test', account: 'demo', transport: server.transport });
       clients.push(client);

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { path, useHotkeys, navigate, toast } from '@parley/ui';
 import { showPalette } from '../palette/state';
 import { Palette } from '../palette/Palette';
@@ -5,18 +6,24 @@ import { useRingAlerts } from '../rings/useRingAlerts';
 import { ConnectionBanner } from './ConnectionBanner';
 import { ConversationsView } from './ConversationsView';
 import { LazyView } from './LazyView';
+import { LogOutDialog } from './LogOutDialog';
 import { sound } from './preferences';
 import { Rail } from './Rail';
 import { pathOf, placeOf } from './routes';
 import { logOut } from './session';
+import type { Unfinished } from './Unfinished';
+import { useUnloadQuestion } from './useUnloadQuestion';
 import { useWorkspace } from './Workspace';
 
 /** Everything a logged-in agent sees. */
 export function Shell() {
-  const { client } = useWorkspace();
+  const workspace = useWorkspace();
+  const { client } = workspace;
+  const losing = useSignal<Unfinished | null>(null);
   const place = placeOf(path.value);
   const leads = client.role.value === 'manager' || client.role.value === 'admin';
   useRingAlerts();
+  useUnloadQuestion();
   useHotkeys([
     { keys: 'mod+k', label: 'Find anything', group: 'Everywhere', run: showPalette },
     { keys: 'g c', label: 'Go to conversations', group: 'Everywhere', run: () => navigate(pathOf(null)) },
@@ -32,14 +39,20 @@ export function Shell() {
       },
     },
   ]);
+  const leave = () => {
+    const { unfinished } = workspace;
+    if (unfinished.begun + unfinished.messages > 0) losing.value = unfinished;
+    else void logOut();
+  };
   return (
     <div class={`shell ${place.view === 'conversations' && place.conversationId !== null ? 'is-reading' : ''}`}>
-      <Rail onLogOut={() => void logOut()} />
+      <Rail onLogOut={leave} />
       <div class="shell-main">
         <ConnectionBanner />
         <main class="shell-view">{place.view === 'conversations' ? <ConversationsView conversationId={place.conversationId} /> : <LazyView name={place.view} />}</main>
       </div>
       <Palette />
+      {losing.value !== null && <LogOutDialog unfinished={losing.value} onStay={() => (losing.value = null)} />}
     </div>
   );
 }

@@ -48,13 +48,14 @@ export function resume(): void {
   else client.stop();
 }
 
-/** What was not sent yet is lost with the session, hence whoever logs out is asked first. */
+/** What was not sent yet is forgotten, so that the next person here sees nothing of it; hence whoever logs out is asked first. */
 export async function logOut(): Promise<void> {
   const workspace = current.value;
   current.value = null;
   stored('sessionStorage', (storage) => storage.removeItem(accountKey));
   if (workspace === null) return;
   workspace.close();
+  workspace.drafts.clear();
   document.title = 'Parley';
   await workspace.client.logOut().catch(() => undefined);
 }

@@ -20,12 +20,12 @@ interface ComposerProps {
 
 /** Where messages and notes are written. What is written is kept as a draft until it is sent. */
 export function Composer({ conversation, dialog }: ComposerProps) {
-  const { canned, client, drafts } = useWorkspace();
+  const { attachments, canned, client, drafts } = useWorkspace();
   const start = drafts.get(conversation.id);
   const text = useSignal(start.text);
   const isPrivate = useSignal(start.isPrivate);
   const caret = useSignal(start.text.length);
-  const files = useSignal<readonly File[]>([]);
+  const files = attachments.of(conversation.id);
   const emoji = useSignal(false);
   const cannedAt = useSignal(0);
   const cannedOff = useSignal(false);

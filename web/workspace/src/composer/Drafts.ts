@@ -9,7 +9,7 @@ export const noDraft: Draft = { text: '', isPrivate: false };
 
 const keptFor = 14 * 86_400_000;
 
-/** What was written and not sent, by conversation; survives a reload where there is storage. */
+/** What was written and not sent, by conversation; survives a reload where there is storage, until {@link clear}. */
 export class Drafts {
   readonly #storage: KeyValueStorage;
   readonly #key: string;
@@ -33,6 +33,21 @@ export class Drafts {
   set(conversationId: string, draft: Draft, now: number): void {
     if (draft.text === '' && !draft.isPrivate) this.#drafts.delete(conversationId);
     else this.#drafts.set(conversationId, { text: draft.text, isPrivate: draft.isPrivate, at: now });
+    this.#write();
+  }
+
+  /** Conversations with words. */
+  get conversations(): readonly string[] {
+    return [...this.#drafts].filter(([, { text }]) => text.trim() !== '').map(([id]) => id);
+  }
+
+  /** Nothing of them is left here. */
+  clear(): void {
+    this.#drafts.clear();
+    this.#write();
+  }
+
+  #write(): void {
     try {
       if (this.#drafts.size === 0) this.#storage.removeItem(this.#key);
       else this.#storage.setItem(this.#key, JSON.stringify([...this.#drafts]));

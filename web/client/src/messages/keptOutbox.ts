@@ -1,7 +1,7 @@
-import type { Outbox, Outgoing } from '../messages/outbox';
 import type { KeyValueStorage } from '../model/contract';
 import { readJson } from '../storage';
 import { isObject, list } from '../wire/read';
+import type { Outbox, Outgoing } from './outbox';
 
 /** What another page has written it sends itself, if it lives. */
 const PATIENCE = 5_000;
@@ -56,10 +56,22 @@ export class KeptOutbox {
     else this.#storage.removeItem(this.#key(this.#owner));
   }
 
-  /** Another page has written. */
-  changed(key: string | null): void {
-    if (this.#owner !== null && key === this.#key(this.#owner)) this.#adopt(Date.now() + PATIENCE);
+  /** Whether what other pages write is taken up. */
+  watch(isOn: boolean): void {
+    globalThis[isOn ? 'addEventListener' : 'removeEventListener']?.('storage', this.#changed);
   }
+
+  /** Nothing of whom it belongs to is left here, and it is nobody's now. */
+  forget(): void {
+    this.#outbox().clear();
+    if (this.#owner !== null) this.#storage.removeItem(this.#key(this.#owner));
+    this.#owner = null;
+    this.#known = new Set();
+  }
+
+  #changed = (event: Event): void => {
+    if (this.#owner !== null && (event as StorageEvent).key === this.#key(this.#owner)) this.#adopt(Date.now() + PATIENCE);
+  };
 
   #adopt(notBefore: number): void {
     const outbox = this.#outbox();
