@@ -5,7 +5,7 @@ namespace Parley.Journal;
 
 /// <summary>
 /// The events of one decision on their way to the disk, or none: then the entry only waits until everything appended
-/// before it is decided. Exactly one of the three outcomes is reported, on the committing thread, in log order.
+/// before it is decided. Exactly one of the outcomes is reported, on the committing thread, in log order.
 /// </summary>
 public abstract class JournalEntry
 {
@@ -23,6 +23,9 @@ public abstract class JournalEntry
 
     /// <summary>Nothing of this entry was or will be stored: answer 503.</summary>
     public abstract void Refused();
+
+    /// <summary>Nothing of this entry was or will be stored here, because another node decides for its conversation now.</summary>
+    public virtual void Moved() => Refused();
 
     /// <summary>It is not known whether the events are stored: give no answer, close the socket.</summary>
     public abstract void Undecided();

@@ -60,6 +60,9 @@ internal abstract class GroupCommitter
     /// <summary>Makes the group durable. The group has at least one entry with events; must not throw.</summary>
     protected abstract CommitOutcome Commit(List<JournalEntry> group);
 
+    /// <summary>After <see cref="CommitOutcome.Mixed"/>: the outcome of an entry with events, the same for all entries of an owner.</summary>
+    protected virtual CommitOutcome OutcomeOf(JournalEntry entry) => throw new NotSupportedException();
+
     /// <summary>Runs on the committing thread after each group and each <see cref="Nudge"/>; must not throw.</summary>
     protected virtual void AfterGroup()
     {
@@ -110,10 +113,11 @@ internal abstract class GroupCommitter
     // Once Abandon has returned nothing more comes from that owner, so one look at the queue finds all that is left of it.
     private void Fail(List<JournalEntry> group, CommitOutcome outcome)
     {
-        var owners = new HashSet<IConversationOwner>(ReferenceEqualityComparer.Instance);
+        var failed = new Dictionary<IConversationOwner, CommitOutcome>(ReferenceEqualityComparer.Instance);
         foreach (var entry in group)
         {
-            if (entry.Events.Length > 0 && entry.Owner is { } owner && owners.Add(owner)) Abandon(owner);
+            if (entry.Events.Length > 0 && entry.Owner is { } owner && Of(entry) is var own and not CommitOutcome.Committed && failed.TryAdd(owner, own))
+                Abandon(owner);
         }
 
         var orphans = new List<JournalEntry>();
@@ -121,7 +125,7 @@ internal abstract class GroupCommitter
         {
             _queue.RemoveAll(entry =>
             {
-                var orphaned = entry.Owner is { } owner && owners.Contains(owner);
+                var orphaned = entry.Owner is { } owner && failed.ContainsKey(owner);
                 if (orphaned) orphans.Add(entry);
                 return orphaned;
             });
@@ -129,8 +133,10 @@ internal abstract class GroupCommitter
 
         // What only waited, for somebody who lost nothing, has waited long enough.
         foreach (var entry in group)
-            Tell(entry, entry.Events.Length > 0 || (entry.Owner is { } owner && owners.Contains(owner)) ? outcome : CommitOutcome.Committed);
-        foreach (var entry in orphans) Tell(entry, CommitOutcome.Refused);
+            Tell(entry, entry.Events.Length > 0 ? Of(entry) : entry.Owner is { } owner ? failed.GetValueOrDefault(owner) : CommitOutcome.Committed);
+        foreach (var entry in orphans) Tell(entry, failed[entry.Owner!] == CommitOutcome.Moved ? CommitOutcome.Moved : CommitOutcome.Refused);
+
+        CommitOutcome Of(JournalEntry entry) => outcome == CommitOutcome.Mixed ? OutcomeOf(entry) : outcome;
     }
 
     // Whoever throws here has a bug of his own; the others' outcomes and the thread must not suffer from it.
@@ -142,6 +148,7 @@ internal abstract class GroupCommitter
             {
                 case CommitOutcome.Committed: entry.Committed(); break;
                 case CommitOutcome.Refused: entry.Refused(); break;
+                case CommitOutcome.Moved: entry.Moved(); break;
                 default: entry.Undecided(); break;
             }
         }

@@ -36,7 +36,7 @@ internal sealed class MemoryCommitter : GroupCommitter
         if (!_released.IsSet) Volatile.Read(ref _held).TrySetResult();
         _released.Wait();
         var failure = Interlocked.Exchange(ref _failure, null);
-        if (failure is null or { IsStored: true }) _tail.Add(++_lastGroup, group);
+        if (failure is null or { IsStored: true }) _tail.Add(new TailPart(this, ++_lastGroup, group));
         return failure switch
         {
             null => CommitOutcome.Committed,

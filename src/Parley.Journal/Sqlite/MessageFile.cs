@@ -13,10 +13,13 @@ internal sealed class MessageFile(string path, string? vfs) : IDisposable
     private readonly ArrayBufferWriter<byte> _json = new();
     private Database? _database;
     private Statement? _message, _conversation, _settledThrough;
+    private long _settled;
+
+    /// <summary>The last group whose events are in their final table, synced.</summary>
+    public long SettledThrough => Volatile.Read(ref _settled);
 
     /// <summary>Opens the file and makes sure that what its log holds is on the disk: the journal's rows behind it may be dropped.</summary>
-    /// <returns>The last settled group.</returns>
-    public long Open()
+    public void Open()
     {
         var database = new Database(path, vfs, cacheKilobytes: 64 * 1024, autoCheckpointPages: 8_000);
         try
@@ -30,7 +33,7 @@ internal sealed class MessageFile(string path, string? vfs) : IDisposable
                 """);
             _settledThrough = database.Prepare("UPDATE meta SET value = ? WHERE key = 'settled_through'");
             _database = database;
-            return database.Execute("SELECT value FROM meta WHERE key = 'settled_through'");
+            Volatile.Write(ref _settled, database.Execute("SELECT value FROM meta WHERE key = 'settled_through'"));
         }
         catch
         {
@@ -44,8 +47,11 @@ internal sealed class MessageFile(string path, string? vfs) : IDisposable
     {
         try
         {
-            if (_database is null && Open() >= generation.LastGroup) return;
-            _database!.Transaction(() => Write(generation));
+            var lastGroup = generation.LastGroups.Values.Single();
+            if (_database is null) Open();
+            if (SettledThrough >= lastGroup) return;
+            _database!.Transaction(() => Write(generation, lastGroup));
+            Volatile.Write(ref _settled, lastGroup);
         }
         catch
         {
@@ -68,7 +74,7 @@ internal sealed class MessageFile(string path, string? vfs) : IDisposable
     }
 
     // In the order of the keys, so that neighbouring rows share the pages that are written.
-    private void Write(TailGeneration generation)
+    private void Write(TailGeneration generation, long lastGroup)
     {
         foreach (var (dialog, events) in generation.Dialogs.OrderBy(d => d.Key, StringComparer.Ordinal))
         {
@@ -91,6 +97,6 @@ internal sealed class MessageFile(string path, string? vfs) : IDisposable
                 .Bind(5, state.LastTimestamp).Bind(6, state.Version).Bind(7, _json.WrittenSpan).Run();
         }
 
-        _settledThrough!.Bind(1, generation.LastGroup).Run();
+        _settledThrough!.Bind(1, lastGroup).Run();
     }
 }

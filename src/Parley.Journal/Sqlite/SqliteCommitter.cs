@@ -13,6 +13,7 @@ internal sealed class SqliteCommitter : GroupCommitter, IDisposable
 
     private readonly SqliteJournalOptions _options;
     private readonly JournalFile _file;
+    private readonly MessageFile _messages;
     private readonly Tail _tail;
     private readonly Settler _settler;
     private readonly Checkpointer _checkpointer;
@@ -25,11 +26,12 @@ internal sealed class SqliteCommitter : GroupCommitter, IDisposable
     private UndecidedGroup? _undecided;
     private bool _retryIsDue;
 
-    public SqliteCommitter(SqliteJournalOptions options, JournalFile file, Tail tail, Settler settler, long lastGroup)
+    public SqliteCommitter(SqliteJournalOptions options, JournalFile file, MessageFile messages, Tail tail, Settler settler, long lastGroup)
         : base("journal committer")
     {
         _options = options;
         _file = file;
+        _messages = messages;
         _tail = tail;
         _settler = settler;
         _lastGroup = lastGroup;
@@ -97,7 +99,7 @@ internal sealed class SqliteCommitter : GroupCommitter, IDisposable
         {
             var started = Stopwatch.GetTimestamp();
             var block = GroupCodec.Encode(_block, id, group);
-            _file.Append(id, block, _settler.SettledThrough);
+            _file.Append(id, block, _messages.SettledThrough);
             JournalMetrics.CommitDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
             var pages = 2 + block.Length / 4000;
             _pagesSinceCheckpoint += pages;
@@ -114,7 +116,7 @@ internal sealed class SqliteCommitter : GroupCommitter, IDisposable
 
     private void Publish(long id, List<JournalEntry> group)
     {
-        var (events, bytes) = _tail.Add(id, group);
+        var (events, bytes) = _tail.Add(new TailPart(_file, id, group));
         if (events >= _options.SettleEvents || bytes > _options.TailBytes / 2) _settler.Request();
         JournalMetrics.Groups.Add(1);
         JournalMetrics.Events.Add(group.Sum(e => e.Events.Length));
@@ -155,7 +157,7 @@ internal sealed class SqliteCommitter : GroupCommitter, IDisposable
             if (_file.Contains(undecided.Id))
             {
                 _file.CheckpointTruncate();
-                foreach (var (events, state) in undecided.Entries) _tail.Add(undecided.Id, events, state);
+                foreach (var (events, state) in undecided.Entries) _tail.Add(_file, undecided.Id, events, state);
             }
 
             Volatile.Write(ref _undecided, null);

@@ -32,12 +32,12 @@ public sealed class SqliteJournal : IJournal
         _readers = new ReaderPool(messagesPath, options.Vfs);
         try
         {
-            var settledThrough = _messages.Open();
+            _messages.Open();
             _journal.Open();
             _journal.CheckpointTruncate(); // what is read back is acted upon: it must not vanish with the power
-            var lastGroup = Recover(settledThrough);
-            _settler = new Settler(_tail, _messages, settledThrough, options);
-            _committer = new SqliteCommitter(options, _journal, _tail, _settler, lastGroup);
+            var lastGroup = Recover();
+            _settler = new Settler(_tail, _messages.Settle, options.SettleInterval, options.RetryInterval, options.Time);
+            _committer = new SqliteCommitter(options, _journal, _messages, _tail, _settler, lastGroup);
         }
         catch
         {
@@ -140,7 +140,7 @@ public sealed class SqliteJournal : IJournal
             if (_settler.Failure is null && _committer.Failure is null)
             {
                 _messages.Finish();
-                _journal.Finish(_settler.SettledThrough);
+                _journal.Finish(_messages.SettledThrough);
             }
         }
         catch (SqliteFailureException)
@@ -152,20 +152,10 @@ public sealed class SqliteJournal : IJournal
         _journal.Dispose();
     }
 
-    private long Recover(long settledThrough)
+    private long Recover()
     {
-        var rows = new Dictionary<string, Conversation?>();
-        return _journal.Read(settledThrough, (group, id, events) =>
-        {
-            if (!rows.TryGetValue(id, out var state)) state = _readers.Use(r => r.Load(id));
-            foreach (var e in events)
-            {
-                if (e.Version > (state?.Version ?? 0)) state = Evolution.Apply(state, e);
-            }
-
-            rows[id] = state;
-            _tail.Add(group, events, state!);
-        });
+        var recovery = new TailRecovery(_tail, id => _readers.Use(r => r.Load(id)));
+        return _journal.Read(_messages.SettledThrough, (group, id, events) => recovery.Add(_journal, group, id, events));
     }
 
     private void ThrowIfUnavailable()

@@ -7,7 +7,8 @@ namespace Parley.Journal.Tails;
 /// What is committed but not settled, in two generations: the one that grows and the one being settled. A reader asks the tail
 /// first and the table afterwards: what settles in between is then found in the table, and nothing falls through the seam.
 /// </summary>
-internal sealed class Tail
+/// <param name="isMeasured">Whether the metrics count it: false for one that only serves a single read.</param>
+internal sealed class Tail(bool isMeasured = true)
 {
     private readonly Lock _gate = new();
     private TailGeneration _current = new();
@@ -21,29 +22,32 @@ internal sealed class Tail
 
     /// <summary>Adds a committed group: all of it becomes visible at once.</summary>
     /// <returns>Events and bytes of the generation that grows.</returns>
-    public (int Events, long Bytes) Add(long group, List<JournalEntry> entries)
+    public (int Events, long Bytes) Add(params ReadOnlySpan<TailPart> parts)
     {
         lock (_gate)
         {
             var before = _current.Bytes;
-            foreach (var entry in entries)
+            foreach (var part in parts)
             {
-                if (entry.Events.Length > 0) _current.Add(group, entry.Events, entry.StateAfter!);
+                foreach (var entry in part.Entries)
+                {
+                    if (entry.Events.Length > 0) _current.Add(part.Log, part.Group, entry.Events, entry.StateAfter!);
+                }
             }
 
-            JournalMetrics.TailBytes.Add(_current.Bytes - before);
+            Measure(_current.Bytes - before);
             return (_current.Events, _current.Bytes);
         }
     }
 
     /// <summary>Adds one entry of a group read back from the journal.</summary>
-    public void Add(long group, ConversationEvent[] events, Conversation stateAfter)
+    public void Add(object log, long group, ConversationEvent[] events, Conversation stateAfter)
     {
         lock (_gate)
         {
             var before = _current.Bytes;
-            _current.Add(group, events, stateAfter);
-            JournalMetrics.TailBytes.Add(_current.Bytes - before);
+            _current.Add(log, group, events, stateAfter);
+            Measure(_current.Bytes - before);
         }
     }
 
@@ -67,8 +71,20 @@ internal sealed class Tail
     {
         lock (_gate)
         {
-            JournalMetrics.TailBytes.Add(-_settling!.Bytes);
+            Measure(-_settling!.Bytes);
             _settling = null;
+        }
+    }
+
+    /// <summary>Drops what is of a log that is somebody else's now. A settling under way goes on with what it was given.</summary>
+    public void Forget(object log, Predicate<string> isOfLog)
+    {
+        lock (_gate)
+        {
+            var before = _current.Bytes + (_settling?.Bytes ?? 0);
+            _current = _current.Without(log, isOfLog);
+            _settling = _settling?.Without(log, isOfLog);
+            Measure(_current.Bytes + (_settling?.Bytes ?? 0) - before);
         }
     }
 
@@ -138,5 +154,10 @@ internal sealed class Tail
                 if (count > 0) events.AddRange(dialog.Messages.GetRange((int)skip, (int)count));
             }
         }
+    }
+
+    private void Measure(long bytes)
+    {
+        if (isMeasured) JournalMetrics.TailBytes.Add(bytes);
     }
 }

@@ -11,13 +11,14 @@ internal sealed class TailGeneration
 
     public Dictionary<string, TailDialog> Dialogs { get; } = [];
 
-    /// <summary>The state of each changed conversation after <see cref="LastGroup"/>.</summary>
+    /// <summary>The state of each changed conversation after the last group of its log.</summary>
     public Dictionary<string, Conversation> Conversations { get; } = [];
 
     /// <summary>The ids of <see cref="Conversations"/> by consumer: every new conversation asks for its consumer's others.</summary>
     public Dictionary<(string AccountId, string ConsumerId), HashSet<string>> ByConsumer { get; } = [];
 
-    public long LastGroup { get; private set; }
+    /// <summary>The last group contained of each log.</summary>
+    public Dictionary<object, long> LastGroups { get; } = new(ReferenceEqualityComparer.Instance);
 
     public int Events { get; private set; }
 
@@ -25,9 +26,9 @@ internal sealed class TailGeneration
 
     public bool IsEmpty => Events == 0;
 
-    public void Add(long group, ConversationEvent[] events, Conversation stateAfter)
+    public void Add(object log, long group, ConversationEvent[] events, Conversation stateAfter)
     {
-        LastGroup = group;
+        LastGroups[log] = group;
         if (Conversations.TryAdd(stateAfter.Id, stateAfter)) Index(stateAfter);
         else Replace(stateAfter);
         foreach (var e in events)
@@ -36,11 +37,39 @@ internal sealed class TailGeneration
             Bytes += Overhead;
             if (e is not MessagePublished m) continue;
 
-            Bytes += m.Body.Length + (m.Metadata?.Length ?? 0) + (m.EncodedMetadata?.Length ?? 0);
+            Bytes += Size(m);
             if (!Dialogs.TryGetValue(m.DialogId, out var dialog)) Dialogs.Add(m.DialogId, dialog = new TailDialog());
             dialog.Add(m);
         }
     }
+
+    /// <summary>The same without what is of a log. Events other than messages leave no trace but their state, so their count stays.</summary>
+    public TailGeneration Without(object log, Predicate<string> isOfLog)
+    {
+        if (!LastGroups.ContainsKey(log)) return this;
+        var rest = new TailGeneration { Events = Events, Bytes = Bytes };
+        foreach (var (other, group) in LastGroups)
+        {
+            if (other != log) rest.LastGroups.Add(other, group);
+        }
+
+        foreach (var (id, state) in Conversations)
+        {
+            if (isOfLog(id)) continue;
+            rest.Conversations.Add(id, state);
+            rest.Index(state);
+        }
+
+        foreach (var (id, dialog) in Dialogs)
+        {
+            if (!isOfLog(DialogIds.ConversationOf(id))) rest.Dialogs.Add(id, dialog);
+            else rest.Bytes -= dialog.Messages.Sum(Size) + (dialog.Messages.Count * Overhead);
+        }
+
+        return rest;
+    }
+
+    private static long Size(MessagePublished m) => m.Body.Length + (m.Metadata?.Length ?? 0) + (m.EncodedMetadata?.Length ?? 0);
 
     private void Replace(Conversation stateAfter)
     {

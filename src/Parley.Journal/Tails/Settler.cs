@@ -1,12 +1,10 @@
-using Parley.Journal.Tails;
+namespace Parley.Journal.Tails;
 
-namespace Parley.Journal.Sqlite;
-
-/// <summary>Moves the tail into <c>messages.db</c> on a thread of its own, a generation at a time; a failure is tried again until it works.</summary>
+/// <summary>Moves the tail into its final tables on a thread of its own, a generation at a time; a failure is tried again until it works.</summary>
 internal sealed class Settler
 {
     private readonly Tail _tail;
-    private readonly MessageFile _file;
+    private readonly Action<TailGeneration> _settle;
     private readonly TimeSpan _settleInterval, _retryInterval;
     private readonly ITimer _timer;
     private readonly Thread _thread;
@@ -14,18 +12,21 @@ internal sealed class Settler
     private readonly AutoResetEvent _attempted = new(false);
     private readonly Lock _gate = new();
     private List<TaskCompletionSource> _waiting = [];
-    private long _settledThrough;
     private string? _failure;
     private bool _stopping;
 
-    public Settler(Tail tail, MessageFile file, long settledThrough, SqliteJournalOptions options)
+    /// <param name="tail">What is to be settled.</param>
+    /// <param name="settle">Stores a generation for good, or throws. One that failed is given again, and may have been stored all the same.</param>
+    /// <param name="settleInterval">How long committed events wait at most for a settling to start.</param>
+    /// <param name="retryInterval">How long after a failure the next attempt starts.</param>
+    /// <param name="time">The clock of the intervals.</param>
+    public Settler(Tail tail, Action<TailGeneration> settle, TimeSpan settleInterval, TimeSpan retryInterval, TimeProvider time)
     {
         _tail = tail;
-        _file = file;
-        _settledThrough = settledThrough;
-        _settleInterval = options.SettleInterval;
-        _retryInterval = options.RetryInterval;
-        _timer = options.Time.CreateTimer(_ => Request(), null, options.SettleInterval, options.SettleInterval);
+        _settle = settle;
+        _settleInterval = settleInterval;
+        _retryInterval = retryInterval;
+        _timer = time.CreateTimer(_ => Request(), null, settleInterval, settleInterval);
         _thread = new Thread(Run) { IsBackground = true, Name = "journal settler", Priority = ThreadPriority.BelowNormal };
         _thread.Start();
 
@@ -33,9 +34,6 @@ internal sealed class Settler
         // with an ever longer tail.
         Request();
     }
-
-    /// <summary>The last group whose events are in their final table, synced.</summary>
-    public long SettledThrough => Volatile.Read(ref _settledThrough);
 
     /// <summary>Why the last attempt failed; null when it did not.</summary>
     public string? Failure => Volatile.Read(ref _failure);
@@ -110,8 +108,7 @@ internal sealed class Settler
     {
         for (var round = 0; round < 2 && _tail.BeginSettling() is { } generation; round++)
         {
-            _file.Settle(generation);
-            Volatile.Write(ref _settledThrough, generation.LastGroup);
+            _settle(generation);
             Volatile.Write(ref _failure, null);
             _tail.EndSettling();
             JournalMetrics.SettledEvents.Add(generation.Events);

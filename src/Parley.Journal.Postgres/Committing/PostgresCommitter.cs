@@ -1,0 +1,218 @@
+using System.Diagnostics;
+using Parley.Conversations;
+using Parley.Journal.Committing;
+using Parley.Journal.Encoding;
+using Parley.Journal.Postgres.Sharding;
+using Parley.Journal.Tails;
+
+namespace Parley.Journal.Postgres.Committing;
+
+/// <summary>Commits groups to the table <c>journal</c>, one row a shard, and finds out what became of a group whose commit failed.</summary>
+internal sealed class PostgresCommitter : GroupCommitter, IDisposable
+{
+    private readonly PostgresJournalOptions _options;
+    private readonly JournalTable _table;
+    private readonly ShardTakeover _takeover;
+    private readonly ShardOwnership _ownership;
+    private readonly Tail _tail;
+    private readonly Settler _settler;
+    private readonly ITimer _retry;
+    private readonly ByteWriter _block = new();
+    private readonly SortedDictionary<int, ShardBlock> _blocks = [];
+    private string? _failure;
+    private List<ShardBlock>? _undecided;
+    private bool _retryIsDue;
+
+    public PostgresCommitter(PostgresJournalOptions options, ShardTakeover takeover, ShardOwnership ownership, Tail tail, Settler settler)
+        : base("journal committer")
+    {
+        _options = options;
+        _table = new JournalTable(options.Database);
+        _takeover = takeover;
+        _ownership = ownership;
+        _tail = tail;
+        _settler = settler;
+        _retry = options.Time.CreateTimer(_ => Retry(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Start();
+    }
+
+    /// <summary>Why the last write failed; null when it did not.</summary>
+    public string? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>Whether there are blocks of which nobody knows whether they are stored: until that is known nothing may be read or written.</summary>
+    public bool IsUndecided => Volatile.Read(ref _undecided) is not null;
+
+    /// <summary>Ends the thread; what was queued is committed or refused.</summary>
+    public void Dispose()
+    {
+        Stop();
+        _retry.Dispose();
+        _table.Dispose();
+    }
+
+    protected override CommitOutcome Commit(List<JournalEntry> group)
+    {
+        var hasRoom = _settler.WaitForRoom(_options.TailBytes); // not under the gate: the settling thread may need it
+        lock (_ownership.Gate)
+        {
+            var isWhole = Pack(group);
+            var blocks = _blocks.Values.ToList();
+            if (blocks.Count > 0 && hasRoom && IsUsable()) Write(blocks);
+            return !isWhole || blocks.Exists(b => b.Outcome != blocks[0].Outcome) ? CommitOutcome.Mixed : blocks[0].Outcome;
+        }
+    }
+
+    protected override CommitOutcome OutcomeOf(JournalEntry entry) =>
+        _blocks.TryGetValue(Shards.Of(entry.StateAfter!.Id), out var block) ? block.Outcome : CommitOutcome.Moved;
+
+    protected override void AfterGroup()
+    {
+        if (!Volatile.Read(ref _retryIsDue)) return;
+        Volatile.Write(ref _retryIsDue, false);
+        lock (_ownership.Gate)
+        {
+            if (Failure is not null && IsUsable()) Probe();
+        }
+    }
+
+    // What belongs to shards of others gets no block. False when there is such.
+    private bool Pack(List<JournalEntry> group)
+    {
+        _blocks.Clear();
+        var isWhole = true;
+        foreach (var entry in group)
+        {
+            if (entry.Events.Length == 0) continue;
+            var number = Shards.Of(entry.StateAfter!.Id);
+            if (!_blocks.TryGetValue(number, out var block))
+            {
+                if (_ownership.Find(number) is not { } shard)
+                {
+                    isWhole = false;
+                    continue;
+                }
+
+                _blocks.Add(number, block = new ShardBlock(shard));
+            }
+
+            block.Entries.Add(entry);
+        }
+
+        foreach (var block in _blocks.Values) block.Bytes = GroupCodec.Encode(_block, block.Offset, block.Entries).ToArray();
+        return isWhole;
+    }
+
+    private void Write(List<ShardBlock> blocks)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            _table.Open();
+        }
+        catch (Exception e)
+        {
+            Fail(e); // and nothing was sent: the blocks are refused
+            JournalMetrics.FailedGroups.Add(1);
+            return;
+        }
+
+        try
+        {
+            var stored = _table.Append(blocks);
+            foreach (var block in blocks) block.Outcome = stored.Contains(block.Shard.Number) ? CommitOutcome.Committed : CommitOutcome.Moved;
+            Volatile.Write(ref _failure, null);
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+            FindOut(blocks);
+        }
+
+        JournalMetrics.CommitDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        Publish(blocks);
+    }
+
+    // Taking the shards over again waits for the transaction that failed and makes it too late for it if it has not begun: what
+    // the rows say afterwards is final. A shard that another node has taken meanwhile may have been settled by him: if that went
+    // as far as the block, nobody can tell any more whose block it was.
+    private void FindOut(List<ShardBlock> blocks)
+    {
+        try
+        {
+            _table.Dispose();
+            int[] numbers = [.. blocks.Select(b => b.Shard.Number)];
+            var own = _takeover.RaiseOwn(numbers).ToDictionary(r => r.Shard, r => r.Epoch);
+            _table.Open();
+            var settled = _table.SettledOffsets(numbers);
+            var stored = _table.Find(blocks);
+            foreach (var block in blocks)
+            {
+                var isOwn = own.TryGetValue(block.Shard.Number, out var epoch);
+                if (isOwn) block.Shard.Epoch = epoch;
+                block.Outcome =
+                    stored.Contains(block.Shard.Number) ? CommitOutcome.Committed
+                    : isOwn ? CommitOutcome.Refused
+                    : settled[block.Shard.Number] < block.Offset ? CommitOutcome.Moved
+                    : CommitOutcome.Undecided;
+            }
+
+            _ownership.Lose(blocks.Where(b => !own.ContainsKey(b.Shard.Number)).Select(b => b.Shard));
+            Volatile.Write(ref _undecided, null);
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+            _table.Dispose();
+            foreach (var block in blocks) block.Outcome = CommitOutcome.Undecided;
+            Volatile.Write(ref _undecided, blocks);
+        }
+    }
+
+    private void Publish(List<ShardBlock> blocks)
+    {
+        var stored = blocks.FindAll(b => b is { Outcome: CommitOutcome.Committed, Shard.IsOver: false });
+        foreach (var block in stored) block.Shard.Offset = block.Offset;
+        var (events, bytes) = _tail.Add([.. stored.Select(b => new TailPart(b.Shard, b.Offset, b.Entries))]);
+        _ownership.Lose(blocks.Where(b => b.Outcome == CommitOutcome.Moved).Select(b => b.Shard));
+        if (events >= _options.SettleEvents || bytes > _options.TailBytes / 2) _settler.Request();
+        JournalMetrics.Events.Add(stored.Sum(b => b.Entries.Sum(e => e.Events.Length)));
+        (stored.Count > 0 ? JournalMetrics.Groups : JournalMetrics.FailedGroups).Add(1);
+    }
+
+    /// <summary>Tries to end the time of not knowing.</summary>
+    private bool IsUsable()
+    {
+        if (_undecided is not { } blocks) return true;
+        FindOut(blocks);
+        if (IsUndecided) return false;
+        Publish(blocks);
+        return true;
+    }
+
+    private void Probe()
+    {
+        try
+        {
+            _table.Open();
+            _table.Probe();
+            Volatile.Write(ref _failure, null);
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+            _table.Dispose();
+        }
+    }
+
+    private void Fail(Exception e)
+    {
+        Volatile.Write(ref _failure, e.Message);
+        _retry.Change(_options.RetryInterval, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Retry()
+    {
+        Volatile.Write(ref _retryIsDue, true);
+        Nudge();
+    }
+}

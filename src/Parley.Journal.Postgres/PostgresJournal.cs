@@ -1,0 +1,174 @@
+using Npgsql;
+using Parley.Conversations;
+using Parley.Conversations.Events;
+using Parley.Journal.Postgres.Committing;
+using Parley.Journal.Postgres.Migrating;
+using Parley.Journal.Postgres.Reading;
+using Parley.Journal.Postgres.Settling;
+using Parley.Journal.Postgres.Sharding;
+using Parley.Journal.Tails;
+
+namespace Parley.Journal.Postgres;
+
+/// <summary>
+/// The journal of a node that shares a PostgreSQL database with others. It stores events of conversations whose shard it owns;
+/// entries of others are told <see cref="JournalEntry.Moved"/>. It reads everything, whoever wrote it.
+/// </summary>
+public sealed class PostgresJournal : IJournal
+{
+    private readonly Tail _tail = new();
+    private readonly StoredMessages _stored;
+    private readonly UnsettledRows _unsettled;
+    private readonly ShardOwnership _ownership;
+    private readonly Settler _settler;
+    private readonly PostgresCommitter _committer;
+    private bool _disposed;
+
+    /// <summary>Brings the tables up to date, and takes all shards over if the options say so.</summary>
+    /// <exception cref="JournalCorruptException">A stored block is damaged.</exception>
+    /// <exception cref="NewerSchemaException">A newer program wrote the database.</exception>
+    /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
+    public PostgresJournal(PostgresJournalOptions options)
+    {
+        var database = options.Database;
+        Migrations.Apply(database, JournalSchema.Part, JournalSchema.Steps);
+        _stored = new StoredMessages(database);
+        _unsettled = new UnsettledRows(database, _stored);
+        var takeover = new ShardTakeover(database, $"{options.Node}/{Guid.NewGuid():N}", options.TakeoverPatience);
+        _ownership = new ShardOwnership(takeover, _unsettled, _tail);
+        if (options.OwnsEverything) TakeOver(Enumerable.Range(0, Shards.Count));
+        _settler = new Settler(_tail, new SettledTables(database, takeover.Owner, _ownership).Settle, options.SettleInterval, options.RetryInterval, options.Time);
+        _committer = new PostgresCommitter(options, takeover, _ownership, _tail, _settler);
+    }
+
+    /// <inheritdoc/>
+    public event Action? GroupCompleted
+    {
+        add => _committer.GroupCompleted += value;
+        remove => _committer.GroupCompleted -= value;
+    }
+
+    /// <summary>
+    /// Raised when it turns out that another node owns shards now, before the entries concerned are told, on the thread that found
+    /// it out. When the handler returns, no object that decided for a conversation of these shards may decide any more: the
+    /// shards may be taken over again at once.
+    /// </summary>
+    public event Action<IReadOnlyList<int>>? ShardsLost
+    {
+        add => _ownership.Lost += value;
+        remove => _ownership.Lost -= value;
+    }
+
+    /// <inheritdoc/>
+    public JournalHealth Health
+    {
+        get
+        {
+            var reason = _committer.Failure ?? _settler.Failure;
+            return new JournalHealth(reason is null, reason, _tail.Bytes);
+        }
+    }
+
+    /// <summary>The shards that this node owns, as far as it knows.</summary>
+    public IReadOnlyList<int> OwnedShards => _ownership.Numbers;
+
+    /// <summary>How far a shard is committed; null when this node does not own it. While an entry is told its outcome, it is the position of its group.</summary>
+    public ShardPosition? PositionOf(int shard) => _ownership.Find(shard) is { } owned ? new ShardPosition(owned.Epoch, owned.Offset) : null;
+
+    /// <summary>Takes shards over from whoever owns them, and reads what he committed. Waits for the database.</summary>
+    /// <exception cref="JournalCorruptException">A stored block is damaged.</exception>
+    /// <exception cref="JournalUnavailableException">The database does not answer: some of them may have been taken from their owners all the same.</exception>
+    public void TakeOver(IEnumerable<int> shards) => _ownership.TakeOver(shards);
+
+    /// <summary>Gives shards back, when nobody in this process decides for their conversations any more; the next owner finds everything in the database.</summary>
+    public void Release(IEnumerable<int> shards) => _ownership.Release(shards);
+
+    /// <inheritdoc/>
+    public void Append(JournalEntry entry) => _committer.Append(entry);
+
+    /// <inheritdoc/>
+    public Conversation? Load(string conversationId) => Look(conversationId, tail => tail.Load(conversationId) ?? _stored.Load(conversationId));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MessagePublished> Read(string dialogId, long fromSequence, int maxEvents, int maxBytes) => Look(DialogIds.ConversationOf(dialogId), source =>
+    {
+        var from = Math.Max(0, fromSequence);
+        var (tail, heldFrom) = source.Read(dialogId, from, maxEvents);
+        var bytes = 0L;
+        var events = new List<MessagePublished>();
+        if (from < heldFrom) _stored.Read(dialogId, from, heldFrom, maxEvents, events, IsEnough);
+        foreach (var m in tail)
+        {
+            if (bytes >= maxBytes && events.Count > 0) break;
+            events.Add(m);
+            IsEnough(m);
+        }
+
+        return events;
+
+        bool IsEnough(MessagePublished m) => (bytes += m.Body.Length) >= maxBytes;
+    });
+
+    /// <inheritdoc/>
+    public MessagePublished? FindByEventId(string dialogId, string originatorId, string eventId) =>
+        Look(DialogIds.ConversationOf(dialogId), tail => tail.Find(dialogId, originatorId, eventId) ?? _stored.Find(dialogId, originatorId, eventId));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Conversation> Query(ConversationQuery query) => Consult(() =>
+    {
+        var unsettled = _tail.Conversations(query.AccountId, query.ConsumerId);
+        if (_ownership.Numbers is { Length: < Shards.Count } own)
+        {
+            foreach (var (id, state) in _unsettled.TailOfAllBut(own).Conversations(query.AccountId, query.ConsumerId))
+            {
+                if (state.Version > (unsettled.GetValueOrDefault(id)?.Version ?? 0)) unsettled[id] = state;
+            }
+        }
+
+        var found = unsettled.Values.Where(query.Matches).ToList();
+        foreach (var stage in query.Stage is { } only ? [only] : Enum.GetValues<Stage>()) _stored.Query(query, stage, unsettled.Keys, found);
+        return query.Newest(found);
+    }, () => _ownership.Version);
+
+    /// <summary>Moves what is committed now into its final tables; faults if this attempt fails, while the journal goes on trying.</summary>
+    public Task SettleAsync() => _settler.SettleAsync();
+
+    /// <summary>Commits what was appended and settles it. What cannot be settled now, the next owner finds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        await Task.Run(() =>
+        {
+            _committer.Dispose();
+            _settler.Stop();
+        });
+    }
+
+    // The tail first, the tables afterwards: what is settled in between is then found there.
+    private T Look<T>(string conversationId, Func<Tail, T> look)
+    {
+        var shard = Shards.Of(conversationId);
+        return Consult(() => look(_ownership.Find(shard) is null ? _unsettled.TailOf(shard, id => id == conversationId) : _tail), () => _ownership.Find(shard));
+    }
+
+    // A shard that came or went meanwhile may have taken its tail from under the reader.
+    private T Consult<T, TOwned>(Func<T> consult, Func<TOwned> owned)
+    {
+        while (true)
+        {
+            if (_committer.IsUndecided)
+                throw new JournalUnavailableException($"It is not known yet whether the last group is stored: {_committer.Failure}");
+            try
+            {
+                var before = owned();
+                var result = consult();
+                if (EqualityComparer<TOwned>.Default.Equals(before, owned())) return result;
+            }
+            catch (NpgsqlException e)
+            {
+                throw new JournalUnavailableException($"The stored messages cannot be read now: {e.Message}", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Npgsql;
+
+namespace Parley.Journal.Postgres.Sharding;
+
+/// <summary>Raises the epochs of shards: from then on nothing that was decided under an earlier epoch can be stored.</summary>
+/// <param name="database">Where.</param>
+/// <param name="owner">Who takes over: a name that no other journal has, not even an earlier one of this node.</param>
+/// <param name="patience">How long others may keep a lock before their connections are ended.</param>
+internal sealed class ShardTakeover(NpgsqlDataSource database, string owner, TimeSpan patience)
+{
+    private const int Attempts = 10;
+
+    public string Owner => owner;
+
+    /// <summary>Takes shards over, whoever owns them.</summary>
+    /// <param name="shards">In ascending order.</param>
+    public List<RaisedShard> Raise(int[] shards) =>
+        Raise(shards, "UPDATE shard SET epoch = epoch + 1, owner = $2 WHERE id = ANY($1) RETURNING id, epoch, settled_offset");
+
+    /// <summary>Takes over again those that still are this node's.</summary>
+    /// <inheritdoc cref="Raise(int[])" path="/param"/>
+    public List<RaisedShard> RaiseOwn(int[] shards) =>
+        Raise(shards, "UPDATE shard SET epoch = epoch + 1 WHERE id = ANY($1) AND owner = $2 RETURNING id, epoch, settled_offset");
+
+    private List<RaisedShard> Raise(int[] shards, string update)
+    {
+        using var connection = database.OpenConnection();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return Raise(connection, shards, update);
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && attempt < Attempts)
+            {
+                ShardLocks.EndThoseWhoHold(connection, shards);
+            }
+        }
+    }
+
+    private List<RaisedShard> Raise(NpgsqlConnection connection, int[] shards, string update)
+    {
+        using var transaction = connection.BeginTransaction();
+        using (var bound = new NpgsqlCommand($"SET LOCAL lock_timeout = {(long)patience.TotalMilliseconds}", connection)) bound.ExecuteNonQuery();
+        ShardLocks.TakeExclusively(connection, shards);
+        var raised = new List<RaisedShard>();
+        using (var command = new NpgsqlCommand(update, connection) { Parameters = { ShardLocks.Numbers(shards), new NpgsqlParameter<string> { TypedValue = owner } } })
+        using (var rows = command.ExecuteReader())
+        {
+            while (rows.Read()) raised.Add(new RaisedShard(rows.GetInt32(0), rows.GetInt64(1), rows.GetInt64(2)));
+        }
+
+        transaction.Commit();
+        return raised;
+    }
+}

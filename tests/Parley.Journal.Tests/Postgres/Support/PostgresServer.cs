@@ -1,0 +1,62 @@
+using System.Diagnostics;
+
+namespace Parley.Journal.Tests.Postgres.Support;
+
+/// <summary>A PostgreSQL server of the tests' own, in a folder of its own; <c>.ci/postgres</c> knows how.</summary>
+internal sealed class PostgresServer : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("parley-postgres-").FullName;
+    private bool _isUp;
+
+    public PostgresServer() => Start();
+
+    /// <summary>Whether PostgreSQL is installed: without it these tests are skipped.</summary>
+    public static bool IsInstalled => Directory.Exists("/usr/lib/postgresql");
+
+    public string ConnectionString { get; private set; } = "";
+
+    public void Start(string options = "")
+    {
+        ConnectionString = Run("start", options).Trim();
+        _isUp = true;
+    }
+
+    /// <summary>Ends it in good order.</summary>
+    public void Stop()
+    {
+        Run("stop");
+        _isUp = false;
+    }
+
+    /// <summary>Kills all its processes at once.</summary>
+    public void Kill()
+    {
+        Run("kill");
+        _isUp = false;
+    }
+
+    public void Dispose()
+    {
+        if (_isUp) Kill();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Parley.slnx"))) folder = Path.GetDirectoryName(folder.TrimEnd('/'))!;
+        return folder;
+    }
+
+    // The server inherits what pg_ctl has: its standard output ends with the script's only because pg_ctl sends it to the log.
+    private string Run(string command, string options = "")
+    {
+        var start = new ProcessStartInfo(Path.Combine(Root(), ".ci", "postgres"), [command, _folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PARLEY_TEST_POSTGRES_OPTIONS"] = options;
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($".ci/postgres {command}: {error.Result}");
+    }
+}
