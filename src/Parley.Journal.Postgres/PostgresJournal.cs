@@ -16,6 +16,7 @@ namespace Parley.Journal.Postgres;
 /// </summary>
 public sealed class PostgresJournal : IJournal
 {
+    private readonly NpgsqlDataSource _database;
     private readonly Tail _tail = new();
     private readonly StoredMessages _stored;
     private readonly UnsettledRows _unsettled;
@@ -30,7 +31,7 @@ public sealed class PostgresJournal : IJournal
     /// <exception cref="JournalUnavailableException">The database does not answer.</exception>
     public PostgresJournal(PostgresJournalOptions options)
     {
-        var database = options.Database;
+        var database = _database = options.Database;
         Migrations.Apply(database, JournalSchema.Part, JournalSchema.Steps);
         _stored = new StoredMessages(database);
         _unsettled = new UnsettledRows(database, _stored);
@@ -49,14 +50,14 @@ public sealed class PostgresJournal : IJournal
     }
 
     /// <summary>
-    /// Raised when it turns out that another node owns shards now, before the entries concerned are told, on the thread that found
-    /// it out. When the handler returns, no object that decided for a conversation of these shards may decide any more: the
-    /// shards may be taken over again at once.
+    /// Raised before this node stores anything for shards that it has just taken over, when it gives shards back, and when it
+    /// turns out, on whatever thread, that another node has taken them. When the handler returns, no object that was made before
+    /// may decide for a conversation of these shards: what it knows may be old.
     /// </summary>
-    public event Action<IReadOnlyList<int>>? ShardsLost
+    public event Action<ShardChange>? ShardsChanged
     {
-        add => _ownership.Lost += value;
-        remove => _ownership.Lost -= value;
+        add => _ownership.Changed += value;
+        remove => _ownership.Changed -= value;
     }
 
     /// <inheritdoc/>
@@ -84,7 +85,12 @@ public sealed class PostgresJournal : IJournal
     public void Release(IEnumerable<int> shards) => _ownership.Release(shards);
 
     /// <inheritdoc/>
-    public void Append(JournalEntry entry) => _committer.Append(entry);
+    public void Append(JournalEntry entry)
+    {
+        // An entry that was decided before a shard went and came back must not be taken for one decided afterwards.
+        if (entry.Events.Length > 0) entry.Log = _ownership.Find(Shards.Of(entry.StateAfter!.Id));
+        _committer.Append(entry);
+    }
 
     /// <inheritdoc/>
     public Conversation? Load(string conversationId) => Look(conversationId, tail => tail.Load(conversationId) ?? _stored.Load(conversationId));
@@ -167,6 +173,7 @@ public sealed class PostgresJournal : IJournal
             }
             catch (NpgsqlException e)
             {
+                _database.Clear(); // after a restart of the server none of the connections is good
                 throw new JournalUnavailableException($"The stored messages cannot be read now: {e.Message}", e);
             }
         }

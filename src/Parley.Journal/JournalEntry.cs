@@ -18,6 +18,9 @@ public abstract class JournalEntry
     /// <summary>The object that decided the entry: when a commit fails, every queued entry of the same object fails with it.</summary>
     public IConversationOwner? Owner { get; protected set; }
 
+    /// <summary>Where a journal of several logs will store the events; set when the entry is appended.</summary>
+    internal object? Log { get; set; }
+
     /// <summary>The events are durable: answer and deliver. Must not block and must not throw.</summary>
     public abstract void Committed();
 

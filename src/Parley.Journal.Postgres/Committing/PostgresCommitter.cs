@@ -63,7 +63,7 @@ internal sealed class PostgresCommitter : GroupCommitter, IDisposable
     }
 
     protected override CommitOutcome OutcomeOf(JournalEntry entry) =>
-        _blocks.TryGetValue(Shards.Of(entry.StateAfter!.Id), out var block) ? block.Outcome : CommitOutcome.Moved;
+        entry.Log is OwnedShard shard && _blocks.TryGetValue(shard.Number, out var block) && block.Shard == shard ? block.Outcome : CommitOutcome.Moved;
 
     protected override void AfterGroup()
     {
@@ -75,7 +75,7 @@ internal sealed class PostgresCommitter : GroupCommitter, IDisposable
         }
     }
 
-    // What belongs to shards of others gets no block. False when there is such.
+    // What was decided without owning the shard, or before it went, gets no block. False when there is such.
     private bool Pack(List<JournalEntry> group)
     {
         _blocks.Clear();
@@ -83,18 +83,13 @@ internal sealed class PostgresCommitter : GroupCommitter, IDisposable
         foreach (var entry in group)
         {
             if (entry.Events.Length == 0) continue;
-            var number = Shards.Of(entry.StateAfter!.Id);
-            if (!_blocks.TryGetValue(number, out var block))
+            if (entry.Log is not OwnedShard { IsOver: false } shard)
             {
-                if (_ownership.Find(number) is not { } shard)
-                {
-                    isWhole = false;
-                    continue;
-                }
-
-                _blocks.Add(number, block = new ShardBlock(shard));
+                isWhole = false;
+                continue;
             }
 
+            if (!_blocks.TryGetValue(shard.Number, out var block)) _blocks.Add(shard.Number, block = new ShardBlock(shard));
             block.Entries.Add(entry);
         }
 
@@ -207,6 +202,7 @@ internal sealed class PostgresCommitter : GroupCommitter, IDisposable
     private void Fail(Exception e)
     {
         Volatile.Write(ref _failure, e.Message);
+        _options.Database.Clear();
         _retry.Change(_options.RetryInterval, Timeout.InfiniteTimeSpan);
     }
 

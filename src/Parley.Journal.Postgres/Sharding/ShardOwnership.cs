@@ -11,8 +11,8 @@ internal sealed class ShardOwnership(ShardTakeover takeover, UnsettledRows unset
     private readonly Lock _takingOver = new();
     private int _version;
 
-    /// <summary>Raised for shards that another node has taken; see <see cref="PostgresJournal.ShardsLost"/>.</summary>
-    public event Action<IReadOnlyList<int>>? Lost;
+    /// <summary>See <see cref="PostgresJournal.ShardsChanged"/>.</summary>
+    public event Action<ShardChange>? Changed;
 
     /// <summary>Held while anything is committed, and while the ownership of a shard or its tail changes.</summary>
     public Lock Gate { get; } = new();
@@ -24,16 +24,19 @@ internal sealed class ShardOwnership(ShardTakeover takeover, UnsettledRows unset
 
     public OwnedShard? Find(int shard) => Volatile.Read(ref _shards[shard]);
 
-    /// <summary>Owns these shards when it returns. Those that it owned already stay as they are.</summary>
+    /// <summary>Owns these shards when it returns. Those that it really owns already stay as they are.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer: it is not known which of them were taken from their owners.</exception>
     public void TakeOver(IEnumerable<int> shards)
     {
         lock (_takingOver)
         {
-            int[] wanted = [.. shards.Distinct().Where(s => Find(s) is null).Order()];
-            if (wanted.Length == 0) return;
             try
             {
+                int[] named = [.. shards.Distinct().Order()];
+                var own = named.Select(Find).OfType<OwnedShard>().ToList();
+                if (own.Count > 0 && takeover.Lost([.. own.Select(s => s.Number)]) is var lost) Lose(own.Where(s => lost.Contains(s.Number)));
+                int[] wanted = [.. named.Where(s => Find(s) is null)];
+                if (wanted.Length == 0) return;
                 var raised = takeover.Raise(wanted);
                 var entries = unsettled.Read(raised);
                 Own(raised, entries, unsettled.RecoveryInto(tail, entries));
@@ -48,28 +51,13 @@ internal sealed class ShardOwnership(ShardTakeover takeover, UnsettledRows unset
     /// <summary>Gives shards back: what is appended for them from now on is not taken any more.</summary>
     public void Release(IEnumerable<int> shards)
     {
-        lock (Gate)
-        {
-            foreach (var shard in shards) Drop(shard);
-        }
+        lock (Gate) Drop(shards.Select(Find).OfType<OwnedShard>());
     }
 
     /// <summary>Another node owns these shards now.</summary>
     public void Lose(IEnumerable<OwnedShard> shards)
     {
-        lock (Gate)
-        {
-            int[] lost = [.. shards.Where(s => !s.IsOver).Select(s => s.Number)];
-            foreach (var shard in lost) Drop(shard);
-            try
-            {
-                if (lost.Length > 0) Lost?.Invoke(lost);
-            }
-            catch (Exception)
-            {
-                JournalMetrics.ListenerFailures.Add(1);
-            }
-        }
+        lock (Gate) Drop(shards.Where(s => !s.IsOver));
     }
 
     private void Own(List<RaisedShard> raised, List<UnsettledEntry> entries, TailRecovery recovery)
@@ -78,19 +66,38 @@ internal sealed class ShardOwnership(ShardTakeover takeover, UnsettledRows unset
         var owned = raised.ToDictionary(r => r.Shard, r => new OwnedShard(r.Shard, new ShardPosition(r.Epoch, last.GetValueOrDefault(r.Shard, r.SettledOffset))));
         lock (Gate)
         {
+            Tell(new ShardChange([.. owned.Keys], AreOwned: true));
             foreach (var e in entries) recovery.Add(owned[e.Shard], e.Offset, e.ConversationId, e.Events);
             foreach (var (number, shard) in owned) Volatile.Write(ref _shards[number], shard);
             Interlocked.Increment(ref _version);
         }
     }
 
-    // First nobody finds it any more, then its tail goes: a reader that asks again after he has read sees that.
-    private void Drop(int number)
+    // First nobody finds them any more, then their tail goes: a reader that asks again after he has read sees that.
+    private void Drop(IEnumerable<OwnedShard> shards)
     {
-        if (Find(number) is not { } shard) return;
-        shard.IsOver = true;
-        Volatile.Write(ref _shards[number], null);
+        var dropped = shards.ToList();
+        if (dropped.Count == 0) return;
+        foreach (var shard in dropped)
+        {
+            shard.IsOver = true;
+            Volatile.Write(ref _shards[shard.Number], null);
+        }
+
         Interlocked.Increment(ref _version);
-        tail.Forget(shard, shard.Holds);
+        foreach (var shard in dropped) tail.Forget(shard, shard.Holds);
+        Tell(new ShardChange(dropped.ConvertAll(s => s.Number), AreOwned: false));
+    }
+
+    private void Tell(ShardChange change)
+    {
+        try
+        {
+            Changed?.Invoke(change);
+        }
+        catch (Exception)
+        {
+            JournalMetrics.ListenerFailures.Add(1);
+        }
     }
 }

@@ -22,6 +22,18 @@ internal sealed class ShardTakeover(NpgsqlDataSource database, string owner, Tim
     public List<RaisedShard> RaiseOwn(int[] shards) =>
         Raise(shards, "UPDATE shard SET epoch = epoch + 1 WHERE id = ANY($1) AND owner = $2 RETURNING id, epoch, settled_offset");
 
+    /// <summary>Those of them that somebody else has taken.</summary>
+    public HashSet<int> Lost(int[] shards)
+    {
+        using var command = database.CreateCommand("SELECT id FROM shard WHERE id = ANY($1) AND owner <> $2");
+        command.Parameters.Add(ShardLocks.Numbers(shards));
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = owner });
+        using var rows = command.ExecuteReader();
+        var lost = new HashSet<int>();
+        while (rows.Read()) lost.Add(rows.GetInt32(0));
+        return lost;
+    }
+
     private List<RaisedShard> Raise(int[] shards, string update)
     {
         using var connection = database.OpenConnection();

@@ -1,3 +1,3 @@
 namespace Parley.Journal.Tests.Support;
 
-public enum Outcome { Committed, Refused, Undecided }
+public enum Outcome { Committed, Refused, Undecided, Moved }

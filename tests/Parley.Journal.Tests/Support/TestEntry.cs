@@ -30,6 +30,8 @@ internal sealed class TestEntry : JournalEntry
 
     public override void Undecided() => Tell(Support.Outcome.Undecided);
 
+    public override void Moved() => Tell(Support.Outcome.Moved);
+
     private void Tell(Outcome outcome)
     {
         Told?.Invoke(this, outcome);

@@ -1,6 +1,7 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Parley.Journal.Postgres;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Parley.Journal.Tests.Postgres.Support;
 
@@ -8,14 +9,14 @@ namespace Parley.Journal.Tests.Postgres.Support;
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly string _server;
-    private readonly string _name = $"parley_{Guid.NewGuid():N}";
+    public string Name { get; } = $"parley_{Guid.NewGuid():N}";
 
     public TestDatabase(PostgresServer? server = null)
     {
         _server = server?.ConnectionString ?? SharedServer.ConnectionString;
         Assert.SkipWhen(_server.Length == 0, "PostgreSQL is not installed, and PARLEY_TEST_POSTGRES names no server.");
-        OnServer($"CREATE DATABASE {_name}");
-        ConnectionString = new NpgsqlConnectionStringBuilder(_server) { Database = _name }.ConnectionString;
+        OnServer($"CREATE DATABASE {Name}");
+        ConnectionString = new NpgsqlConnectionStringBuilder(_server) { Database = Name }.ConnectionString;
         Source = ParleyDatabase.Open(ConnectionString);
     }
 
@@ -26,13 +27,31 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>The clock of its journals: nothing is settled or tried again by itself until it is moved.</summary>
     public FakeTimeProvider Time { get; } = new();
 
-    public PostgresJournal Open(string node = "node", bool ownsEverything = true) =>
-        new(new PostgresJournalOptions(Source, node) { OwnsEverything = ownsEverything, Time = Time });
+    public PostgresJournal Open(bool ownsEverything = true, NpgsqlDataSource? through = null) =>
+        new(new PostgresJournalOptions(through ?? Source, "node") { OwnsEverything = ownsEverything, Time = Time });
+
+    /// <summary>A journal that settles a few times a second.</summary>
+    public PostgresJournal OpenBusy(bool ownsEverything) => new(new PostgresJournalOptions(Source, "node")
+    {
+        OwnsEverything = ownsEverything,
+        SettleInterval = TimeSpan.FromMilliseconds(200),
+        RetryInterval = TimeSpan.FromMilliseconds(100),
+    });
+
+    /// <summary>Makes appends stop in the middle of their transaction until the result is disposed.</summary>
+    public Barrier Stop() => new(this);
 
     public object? Run(string sql)
     {
         using var command = Source.CreateCommand(sql);
         return command.ExecuteScalar();
+    }
+
+    /// <summary>Asks the server until it says yes.</summary>
+    public async Task Until(string sql)
+    {
+        for (var asked = Stopwatch.StartNew(); !(bool)Run(sql)!; await Task.Yield())
+            Assert.True(asked.Elapsed < TimeSpan.FromSeconds(30), sql);
     }
 
     /// <summary>Makes the next insert into a table fail.</summary>
@@ -48,7 +67,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
-        OnServer($"DROP DATABASE {_name} WITH (FORCE)");
+        OnServer($"DROP DATABASE {Name} WITH (FORCE)");
     }
 
     private void OnServer(string sql)

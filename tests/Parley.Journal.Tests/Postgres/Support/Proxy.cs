@@ -1,0 +1,139 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Parley.Journal.Tests.Postgres.Support;
+
+/// <summary>Stands between a journal and the server, and loses what a test wants lost.</summary>
+internal sealed class Proxy : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("parley-proxy-").FullName;
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly UnixDomainSocketEndPoint _server;
+    private readonly List<Socket> _sockets = [];
+    private readonly TaskCompletionSource<(Socket Server, byte[] Request)> _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Loss? _loss;
+    private volatile bool _refuses;
+
+    public Proxy(TestDatabase database)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        Assert.SkipUnless(settings.Host!.StartsWith('/'), "The server is not reached by a socket in the file system.");
+        _server = new UnixDomainSocketEndPoint($"{settings.Host}/.s.PGSQL.{settings.Port}");
+        _listener.Bind(new UnixDomainSocketEndPoint($"{_folder}/.s.PGSQL.5432"));
+        _listener.Listen();
+        settings.Host = _folder;
+        settings.Port = 5432;
+        ConnectionString = settings.ConnectionString;
+        _ = Accept();
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>From the next request that contains the text on: the loss happens, that connection breaks, and no new ones are taken, unless it is to happen once.</summary>
+    public void Lose(Loss loss) => _loss = loss;
+
+    /// <summary>New connections are taken again.</summary>
+    public void Mend()
+    {
+        _loss = null;
+        _refuses = false;
+    }
+
+    /// <summary>Lets a request that was held arrive; returns when the server has dealt with it.</summary>
+    public async Task DeliverHeld()
+    {
+        var (server, request) = await _held.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await server.SendAsync(request);
+        server.Shutdown(SocketShutdown.Send);
+        while (await server.ReceiveAsync(new byte[8192]) > 0)
+        {
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        lock (_sockets) _sockets.ForEach(s => s.Dispose());
+        Directory.Delete(_folder, recursive: true);
+        await Task.CompletedTask;
+    }
+
+    private async Task Accept()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptAsync();
+                if (_refuses)
+                {
+                    client.Dispose();
+                    continue;
+                }
+
+                var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                lock (_sockets) _sockets.AddRange([client, server]);
+                await server.ConnectAsync(_server);
+                var isLost = new TaskCompletionSource();
+                _ = Requests(client, server, isLost);
+                _ = Replies(client, server, isLost.Task);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+        }
+    }
+
+    private async Task Requests(Socket client, Socket server, TaskCompletionSource isLost)
+    {
+        var buffer = new byte[1 << 20];
+        try
+        {
+            while (await client.ReceiveAsync(buffer) is > 0 and var count)
+            {
+                var request = buffer[..count];
+                if (_loss is { } loss && request.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(loss.Containing)) >= 0)
+                {
+                    _loss = null;
+                    _refuses = !loss.IsOnce;
+                    if (loss.Of == Lost.Reply)
+                    {
+                        isLost.SetResult();
+                        await server.SendAsync(request);
+                        return;
+                    }
+
+                    client.Dispose();
+                    if (loss.Of == Lost.Held) _held.SetResult((server, request));
+                    else server.Dispose();
+                    return;
+                }
+
+                await server.SendAsync(request);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+        }
+
+        server.Dispose();
+    }
+
+    private static async Task Replies(Socket client, Socket server, Task isLost)
+    {
+        var buffer = new byte[1 << 16];
+        try
+        {
+            while (await server.ReceiveAsync(buffer) is > 0 and var count)
+            {
+                if (isLost.IsCompleted) break;
+                await client.SendAsync(buffer.AsMemory(0, count));
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+        }
+
+        client.Dispose();
+    }
+}
