@@ -136,7 +136,7 @@ internal sealed class PostgresCommitter : GroupCommitter, IDisposable
         {
             _table.Dispose();
             int[] numbers = [.. blocks.Select(b => b.Shard.Number)];
-            var own = _takeover.RaiseOwn(numbers).ToDictionary(r => r.Shard, r => r.Epoch);
+            var own = _takeover.RaiseOwn([.. blocks.Where(b => !b.Shard.IsOver).Select(b => b.Shard.Number)]).ToDictionary(r => r.Shard, r => r.Epoch);
             _table.Open();
             var settled = _table.SettledOffsets(numbers);
             var stored = _table.Find(blocks);
