@@ -136,6 +136,22 @@ public sealed record Conversation
         Main is { State: Stage.Open, LastPublicContent: { } last } && last.OriginatorRole != Role.Consumer
         && UnansweredSince is null && WaitingSince is null && !(ManualEttr > last.Timestamp) && LastTimestamp <= cutoff;
 
+    /// <summary>The public ids of those who are in one of the dialogs now in whatever role but the consumer's.</summary>
+    public IEnumerable<string> AgentIds => Dialogs.SelectMany(dialog => dialog.Participants)
+        .Where(participant => participant is { State: ParticipantState.Active, Role: not Role.Consumer })
+        .Select(participant => participant.UserId).Distinct();
+
+    /// <summary>Whether the user is one of <see cref="AgentIds"/>.</summary>
+    public bool HasAgent(string userId)
+    {
+        for (var i = 0; i < Dialogs.Count; i++)
+        {
+            if (Dialogs[i].Find(userId) is { State: ParticipantState.Active, Role: not Role.Consumer }) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The dialog with this id, or null.</summary>
     public Dialog? FindDialog(string dialogId)
     {

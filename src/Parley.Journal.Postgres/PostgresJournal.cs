@@ -125,9 +125,9 @@ public sealed class PostgresJournal : IJournal
             }
         }
 
-        var found = unsettled.Values.Where(query.Matches).ToList();
-        foreach (var stage in query.Stage is { } only ? [only] : Enum.GetValues<Stage>()) _stored.Query(query, stage, unsettled.Keys, found);
-        return query.Newest(found);
+        var found = unsettled.Where(conversation => query.Matches(conversation.Value)).ToDictionary();
+        _stored.Query(query, unsettled.Keys, found);
+        return query.Newest(found.Values);
     }, () => _ownership.Version);
 
     /// <summary>Moves what is committed now into its final tables; faults if this attempt fails, while the journal goes on trying.</summary>

@@ -187,6 +187,55 @@ public abstract class JournalConformance : IAsyncLifetime
         Assert.Equal(["c3", "c0", "c5", "c4"], Ids(all with { UpdatedFrom = 4000 }));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_query_by_agents_finds_those_they_take_part_in_now(bool settled)
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            var conversation = new TestConversation(Journal, $"c{i}") { AgentId = $"agent-{i % 2}", ConsumerId = $"consumer-{i % 3}" };
+            conversation.Open(now: 1000 * i);
+            if (i == 3) await SettleAfterAsync(conversation); // the one who leaves is known to the table
+            if (i == 3) conversation.HandTo("agent-2", now: 3500);
+            if (i == 4) conversation.Suggest("agent-1", now: 4500);
+            if (i == 5) conversation.Close(now: 10_000);
+            await conversation.Wait().Outcome;
+            if (settled) await SettleAsync();
+        }
+
+        await new TestConversation(Journal, "other") { AgentId = "agent-1" }.Open(account: "account-2").Outcome;
+        ConversationQuery Of(params string[] agents) => new("account-1") { AgentIds = agents };
+        Assert.Equal(["c5", "c1"], Ids(Of("agent-1")));
+        Assert.Equal(["c1"], Ids(Of("agent-1") with { Stage = Stage.Open }));
+        Assert.Equal(["c5", "c3", "c1"], Ids(Of("agent-1", "agent-2", "agent-1")));
+        Assert.Equal(["c5", "c3"], Ids(Of("agent-2", "agent-1") with { Limit = 2 }));
+        Assert.Equal(["c4", "c2"], Ids(Of("agent-0") with { UpdatedFrom = 2000 }));
+        Assert.Equal(["c0"], Ids(Of("agent-0") with { ConsumerId = "consumer-0" }));
+        Assert.Empty(Ids(Of("consumer-1")));
+        Assert.Empty(Ids(Of()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_condition_is_asked_before_the_limit_counts(bool settled)
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            var conversation = new TestConversation(Journal, $"c{i}");
+            conversation.Open(now: 1000 * i);
+            if (i % 2 == 0) conversation.Close(now: 1000 * i + 500);
+            await conversation.Wait().Outcome;
+            if (settled) await SettleAsync();
+        }
+
+        var before = new ConversationQuery("account-1") { Condition = c => c.LastTimestamp < 4000 };
+        Assert.Equal(["c3", "c2"], Ids(before with { Limit = 2 }));
+        Assert.Equal(["c2", "c0"], Ids(before with { Stage = Stage.Close, Limit = 2 }));
+        Assert.Empty(Ids(before with { Limit = 0 }));
+    }
+
     [Fact]
     public async Task A_settled_conversation_that_changes_is_listed_once_with_its_newest_state()
     {
@@ -230,6 +279,12 @@ public abstract class JournalConformance : IAsyncLifetime
 
     /// <summary>Makes the next write of a group fail so that nothing of it is stored.</summary>
     private protected abstract void RefuseNextGroup();
+
+    private async Task SettleAfterAsync(TestConversation conversation)
+    {
+        await conversation.Wait().Outcome;
+        await SettleAsync();
+    }
 
     private List<string> Ids(ConversationQuery query) => [.. Journal.Query(query).Select(c => c.Id)];
 }

@@ -30,6 +30,11 @@ internal static class JournalSchema
             stage smallint NOT NULL, updated bigint NOT NULL, version bigint NOT NULL, data bytea NOT NULL);
         CREATE INDEX conversation_by_stage ON conversation(account, stage, updated);
         CREATE INDEX conversation_by_consumer ON conversation(account, consumer, updated);
+
+        CREATE TABLE participation(
+            conversation text COLLATE "C" NOT NULL, agent text COLLATE "C" NOT NULL, account text COLLATE "C" NOT NULL, stage smallint NOT NULL, updated bigint NOT NULL,
+            PRIMARY KEY(conversation, agent));
+        CREATE INDEX participation_by_agent ON participation(account, agent, stage, updated);
         """,
     ];
 }

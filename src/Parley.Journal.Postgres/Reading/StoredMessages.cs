@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,10 +11,16 @@ namespace Parley.Journal.Postgres.Reading;
 /// <summary>Reads the settled tables.</summary>
 internal sealed class StoredMessages(NpgsqlDataSource database)
 {
-    private const string ByStage = "SELECT data FROM conversation WHERE account = $1 AND stage = $2 AND updated BETWEEN $3 AND $4 AND id <> ALL($5) ORDER BY updated DESC LIMIT $6";
+    private const int Piece = 256;
+
+    // Of one stage each: what is common to both has no order by time.
+    private const string ByAccount = "SELECT data FROM conversation WHERE account = $1 AND stage = $2 AND updated BETWEEN $3 AND $4 AND id <> ALL($5) ORDER BY updated DESC";
     private const string ByConsumer = """
-        SELECT data FROM conversation
-        WHERE account = $1 AND consumer = $7 AND stage = $2 AND updated BETWEEN $3 AND $4 AND id <> ALL($5) ORDER BY updated DESC LIMIT $6
+        SELECT data FROM conversation WHERE account = $1 AND consumer = $6 AND stage = $2 AND updated BETWEEN $3 AND $4 AND id <> ALL($5) ORDER BY updated DESC
+        """;
+    private const string ByAgent = """
+        SELECT data FROM participation p JOIN conversation ON id = p.conversation
+        WHERE p.account = $1 AND p.agent = $6 AND p.stage = $2 AND p.updated BETWEEN $3 AND $4 AND p.conversation <> ALL($5) ORDER BY p.updated DESC
         """;
 
     public Conversation? Load(string id) => First("SELECT data FROM conversation WHERE id = $1", DecodeState, Text(id));
@@ -62,16 +69,45 @@ internal sealed class StoredMessages(NpgsqlDataSource database)
         }
     }
 
-    /// <summary>Adds the matching rows whose id is not in <paramref name="except"/>, most recently updated first, at most the query's limit.</summary>
-    public void Query(ConversationQuery query, Stage stage, IReadOnlyCollection<string> except, List<Conversation> into)
+    /// <summary>Adds the rows that match, of the consumer, of each of the agents or of the account: the newest whose id is not in <paramref name="except"/>.</summary>
+    public void Query(ConversationQuery query, IReadOnlyCollection<string> except, Dictionary<string, Conversation> into)
     {
-        using var command = Command(
-            query.ConsumerId is null ? ByStage : ByConsumer,
-            Text(query.AccountId), new NpgsqlParameter<short> { TypedValue = (short)stage }, Number(query.UpdatedFrom ?? long.MinValue),
-            Number(query.UpdatedThrough ?? long.MaxValue), Texts(except), Number(query.Limit));
-        if (query.ConsumerId is { } consumer) command.Parameters.Add(Text(consumer));
-        using var rows = command.ExecuteReader();
-        while (rows.Read()) into.Add(DecodeState(rows.GetFieldValue<byte[]>(0)));
+        using var connection = database.OpenConnection();
+        using var transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead); // what changes meanwhile is neither missed nor found twice
+        foreach (var stage in query.Stage is { } only ? [only] : Enum.GetValues<Stage>())
+        {
+            if (query.ConsumerId is { } consumerId) Find(ByConsumer, Text(consumerId));
+            else if (query.AgentIds is not { } agents) Find(ByAccount);
+            else foreach (var agent in agents.Distinct()) Find(ByAgent, Text(agent));
+
+            void Find(string sql, params ReadOnlySpan<NpgsqlParameter> whose) => Query(connection, query, into, sql,
+                [
+                    Text(query.AccountId), new NpgsqlParameter<short> { TypedValue = (short)stage }, Number(query.UpdatedFrom ?? long.MinValue),
+                    Number(query.UpdatedThrough ?? long.MaxValue), Texts(except), .. whose,
+                ]);
+        }
+    }
+
+    // By a cursor, a piece at a time: leaving a result early costs as much as reading it.
+    private static void Query(NpgsqlConnection connection, ConversationQuery query, Dictionary<string, Conversation> into, string sql, NpgsqlParameter[] parameters)
+    {
+        using var declare = new NpgsqlCommand($"DECLARE found NO SCROLL CURSOR FOR {sql}", connection);
+        declare.Parameters.AddRange(parameters);
+        declare.ExecuteNonQuery();
+        for (int left = query.Limit, wanted, got; left > 0; left = got < wanted ? 0 : left)
+        {
+            (wanted, got) = (Math.Min(left, Piece), 0);
+            using var fetch = new NpgsqlCommand($"FETCH {wanted} FROM found", connection);
+            using var rows = fetch.ExecuteReader();
+            for (; rows.Read(); got++)
+            {
+                var state = DecodeState(rows.GetFieldValue<byte[]>(0));
+                if (query.Matches(state) && into.TryAdd(state.Id, state)) left--;
+            }
+        }
+
+        using var close = new NpgsqlCommand("CLOSE found", connection);
+        close.ExecuteNonQuery();
     }
 
     private static Conversation DecodeState(byte[] json) => JsonSerializer.Deserialize(json, JournalJson.Default.Conversation)!;

@@ -20,6 +20,8 @@ internal sealed class SettledTables(NpgsqlDataSource database, string owner, Sha
         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT(id) DO UPDATE SET consumer = excluded.consumer, stage = excluded.stage, updated = excluded.updated, version = excluded.version, data = excluded.data
         """;
+    private const string Leave = "DELETE FROM participation WHERE conversation = ANY($1)";
+    private const string Join = "INSERT INTO participation(conversation, agent, account, stage, updated) SELECT * FROM unnest($1, $2, $3, $4, $5)";
     private const string Done = "UPDATE shard s SET settled_offset = d.settled FROM unnest($1, $2) AS d(shard, settled) WHERE s.id = d.shard";
     private const string Drop = "DELETE FROM journal j USING unnest($1, $2) AS d(shard, settled) WHERE j.shard = d.shard AND j.shard_offset <= d.settled";
 
@@ -124,6 +126,14 @@ internal sealed class SettledTables(NpgsqlDataSource database, string owner, Sha
             Array(states.Select(s => s.State.LastTimestamp), NpgsqlDbType.Bigint),
             Array(states.Select(s => s.State.Version), NpgsqlDbType.Bigint),
             Array(states.Select(s => JsonSerializer.SerializeToUtf8Bytes(s.State, JournalJson.Default.Conversation)), NpgsqlDbType.Bytea));
+        Add(Leave, Array(states.Select(s => StoredText.Of(s.State.Id)), NpgsqlDbType.Text));
+        var agents = states.SelectMany(s => s.State.AgentIds, (s, agent) => (s.State, Agent: agent)).ToList();
+        Add(Join,
+            Array(agents.Select(a => StoredText.Of(a.State.Id)), NpgsqlDbType.Text),
+            Array(agents.Select(a => StoredText.Of(a.Agent)), NpgsqlDbType.Text),
+            Array(agents.Select(a => StoredText.Of(a.State.AccountId)), NpgsqlDbType.Text),
+            Array(agents.Select(a => (short)a.State.Stage), NpgsqlDbType.Smallint),
+            Array(agents.Select(a => a.State.LastTimestamp), NpgsqlDbType.Bigint));
         foreach (var sql in (string[])[Done, Drop])
             Add(sql, Array(parts.Select(p => p.Shard.Number), NpgsqlDbType.Integer), Array(parts.Select(p => p.LastOffset), NpgsqlDbType.Bigint));
         batch.ExecuteNonQuery();

@@ -12,7 +12,7 @@ internal sealed class MessageFile(string path, string? vfs) : IDisposable
     private readonly ByteWriter _packed = new();
     private readonly ArrayBufferWriter<byte> _json = new();
     private Database? _database;
-    private Statement? _message, _conversation, _settledThrough;
+    private Statement? _message, _conversation, _leaves, _joins, _settledThrough;
     private long _settled;
 
     /// <summary>The last group whose events are in their final table, synced.</summary>
@@ -31,6 +31,8 @@ internal sealed class MessageFile(string path, string? vfs) : IDisposable
                 INSERT INTO conversation(id, account, consumer, stage, updated, version, data) VALUES(?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT(id) DO UPDATE SET consumer = excluded.consumer, stage = excluded.stage, updated = excluded.updated, version = excluded.version, data = excluded.data
                 """);
+            _leaves = database.Prepare("DELETE FROM participation WHERE conversation = ?");
+            _joins = database.Prepare("INSERT INTO participation(conversation, agent, account, stage, updated) VALUES(?, ?, ?, ?, ?)");
             _settledThrough = database.Prepare("UPDATE meta SET value = ? WHERE key = 'settled_through'");
             _database = database;
             Volatile.Write(ref _settled, database.Execute("SELECT value FROM meta WHERE key = 'settled_through'"));
@@ -95,6 +97,9 @@ internal sealed class MessageFile(string path, string? vfs) : IDisposable
             JsonSerializer.Serialize(writer, state, JournalJson.Default.Conversation);
             _conversation!.Bind(1, id).Bind(2, state.AccountId).Bind(3, state.ConsumerId).Bind(4, (long)state.Stage)
                 .Bind(5, state.LastTimestamp).Bind(6, state.Version).Bind(7, _json.WrittenSpan).Run();
+            _leaves!.Bind(1, id).Run();
+            _joins!.Bind(1, id).Bind(3, state.AccountId).Bind(4, (long)state.Stage).Bind(5, state.LastTimestamp);
+            foreach (var agent in state.AgentIds) _joins.Bind(2, agent).Run();
         }
 
         _settledThrough!.Bind(1, lastGroup).Run();

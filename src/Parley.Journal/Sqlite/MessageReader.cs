@@ -8,20 +8,22 @@ namespace Parley.Journal.Sqlite;
 /// <summary>A reading connection to <c>messages.db</c>, for one caller at a time.</summary>
 internal sealed class MessageReader : IDisposable
 {
+    private const long NoStage = -1;
+
     private readonly Database _database;
-    private readonly Statement _load, _find, _read, _byStage, _byConsumer;
+    private readonly Statement _load, _find, _read, _byAccount, _byConsumer, _byAgent;
 
     public MessageReader(string path, string? vfs)
     {
         _database = new Database(path, vfs, cacheKilobytes: 8 * 1024, autoCheckpointPages: 0);
         try
         {
-            _load = _database.Prepare("SELECT data FROM conversation WHERE id = ?");
-            _find = _database.Prepare("SELECT body FROM message WHERE dialog = ? AND originator = ? AND event_id = ?");
-            _read = _database.Prepare("SELECT body FROM message WHERE dialog = ? AND sequence >= ? AND sequence < ? ORDER BY sequence LIMIT ?");
-            _byStage = _database.Prepare("SELECT id, data FROM conversation WHERE account = ?1 AND stage = ?2 AND updated BETWEEN ?3 AND ?5 ORDER BY updated DESC");
-            _byConsumer = _database.Prepare(
-                "SELECT id, data FROM conversation WHERE account = ?1 AND consumer = ?4 AND updated BETWEEN ?3 AND ?5 AND +stage = ?2 ORDER BY updated DESC");
+            _load = _database.Prepare(Queries.Load);
+            _find = _database.Prepare(Queries.Find);
+            _read = _database.Prepare(Queries.Read);
+            _byAccount = _database.Prepare(Queries.ByAccount);
+            _byConsumer = _database.Prepare(Queries.ByConsumer);
+            _byAgent = _database.Prepare(Queries.ByAgent);
         }
         catch
         {
@@ -54,25 +56,12 @@ internal sealed class MessageReader : IDisposable
         }
     }
 
-    /// <summary>Adds the matching rows whose id is not in <paramref name="except"/>, most recently updated first, at most the query's limit.</summary>
-    public void Query(ConversationQuery query, Stage stage, IReadOnlyDictionary<string, Conversation> except, List<Conversation> into)
+    /// <summary>Adds the rows that match, of the consumer, of each of the agents or of the account: the newest whose id is not in <paramref name="except"/>.</summary>
+    public void Query(ConversationQuery query, IReadOnlyDictionary<string, Conversation> except, Dictionary<string, Conversation> into)
     {
-        var rows = query.ConsumerId is null ? _byStage : _byConsumer;
-        rows.Bind(1, query.AccountId).Bind(2, (long)stage).Bind(3, query.UpdatedFrom ?? long.MinValue).Bind(5, query.UpdatedThrough ?? long.MaxValue);
-        if (query.ConsumerId is not null) rows.Bind(4, query.ConsumerId);
-        try
-        {
-            for (var left = query.Limit; left > 0 && rows.Step();)
-            {
-                if (except.ContainsKey(rows.Text(0))) continue;
-                into.Add(Decode(rows.Blob(1)));
-                left--;
-            }
-        }
-        finally
-        {
-            rows.Reset();
-        }
+        if (query.ConsumerId is { } consumerId) Query(_byConsumer.Bind(6, consumerId), query, except, into);
+        else if (query.AgentIds is not { } agents) Query(_byAccount, query, except, into);
+        else foreach (var agent in agents) Query(_byAgent.Bind(6, agent), query, except, into);
     }
 
     public void Dispose() => _database.Dispose();
@@ -86,6 +75,28 @@ internal sealed class MessageReader : IDisposable
         finally
         {
             statement.Reset();
+        }
+    }
+
+    private static void Query(Statement rows, ConversationQuery query, IReadOnlyDictionary<string, Conversation> except, Dictionary<string, Conversation> into)
+    {
+        var (stage, other) = query.Stage is { } only ? ((long)only, NoStage) : ((long)Stage.Open, (long)Stage.Close);
+        rows.Bind(1, query.AccountId).Bind(2, query.UpdatedFrom ?? long.MinValue).Bind(3, query.UpdatedThrough ?? long.MaxValue).Bind(4, stage).Bind(5, other);
+        try
+        {
+            for (var left = query.Limit; left > 0 && rows.Step();)
+            {
+                var id = rows.Text(0);
+                if (except.ContainsKey(id) || into.ContainsKey(id)) continue;
+                var state = Decode(rows.Blob(1));
+                if (!query.Matches(state)) continue;
+                into.Add(id, state);
+                left--;
+            }
+        }
+        finally
+        {
+            rows.Reset();
         }
     }
 

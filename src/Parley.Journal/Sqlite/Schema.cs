@@ -23,6 +23,15 @@ internal static class Schema
         CREATE TABLE meta(key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
         INSERT INTO meta VALUES('settled_through', 0);
         """,
+        """
+        CREATE TABLE participation(
+            conversation TEXT NOT NULL, agent TEXT NOT NULL, account TEXT NOT NULL, stage INTEGER NOT NULL, updated INTEGER NOT NULL,
+            PRIMARY KEY(conversation, agent)) WITHOUT ROWID;
+        INSERT INTO participation SELECT DISTINCT c.id, participant.value ->> 'UserId', c.account, c.stage, c.updated
+            FROM conversation c, json_each(CAST(c.data AS TEXT), '$.Dialogs') dialog, json_each(dialog.value, '$.Participants') participant
+            WHERE participant.value ->> 'Role' <> 0 AND participant.value ->> 'State' = 0;
+        CREATE INDEX participation_by_agent ON participation(account, agent, stage, updated);
+        """,
     ];
 
     /// <summary>Brings a file to the last version, each step in its own transaction.</summary>

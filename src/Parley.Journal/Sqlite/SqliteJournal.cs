@@ -110,13 +110,13 @@ public sealed class SqliteJournal : IJournal
     {
         ThrowIfUnavailable();
         var unsettled = _tail.Conversations(query.AccountId, query.ConsumerId);
-        var found = unsettled.Values.Where(query.Matches).ToList();
+        var found = unsettled.Where(conversation => query.Matches(conversation.Value)).ToDictionary();
         _readers.Use(r =>
         {
-            foreach (var stage in query.Stage is { } only ? [only] : Enum.GetValues<Stage>()) r.Query(query, stage, unsettled, found);
+            r.Query(query, unsettled, found);
             return 0;
         });
-        return query.Newest(found);
+        return query.Newest(found.Values);
     }
 
     /// <summary>Moves what is committed now into its final tables; faults if this attempt fails, while the journal goes on trying.</summary>

@@ -52,7 +52,7 @@ public sealed class OfflineOperations : IDisposable
     private async Task<bool> HasOpenAsync(string accountId, string skillId)
     {
         await using var journal = new SqliteJournal(new SqliteJournalOptions(_folder.Path));
-        return journal.Query(new ConversationQuery(accountId) { Stage = Stage.Open, Limit = int.MaxValue }).Any(conversation => conversation.SkillId == skillId);
+        return journal.Query(new ConversationQuery(accountId) { Stage = Stage.Open, Condition = conversation => conversation.SkillId == skillId, Limit = 1 }).Count > 0;
     }
 
     public void Dispose()

@@ -18,7 +18,7 @@ internal static class ListSnapshot
         try
         {
             var names = services.Names;
-            var records = services.Journal.Query(Query(match, limit)).Where(match.Matches).Take(limit).Select(c => new RecordFrames(names, c)).ToList();
+            var records = services.Journal.Query(match.Query(limit)).Select(c => new RecordFrames(names, c)).ToList();
             foreach (var record in records) subscription.Encoded(record);
             if (subscription.Former is { } former) lists.Remove(former);
             subscription.SendSnapshot(request.Slot, answer, records, limit, names, services.Journal.Load);
@@ -31,13 +31,4 @@ internal static class ListSnapshot
             request.Defer().GiveUnavailable();
         }
     }
-
-    // Filters that the journal does not know must not be cut short by its limit.
-    private static ConversationQuery Query(ListMatch match, int limit) => new(match.AccountId)
-    {
-        ConsumerId = match.ConsumerId,
-        Stage = match.Stage,
-        UpdatedFrom = match.UpdatedFrom,
-        Limit = match.IsBrand ? int.MaxValue : limit,
-    };
 }

@@ -1,4 +1,5 @@
 using Parley.Conversations;
+using Parley.Journal;
 using Parley.Protocol.Requests;
 using Parley.Server.Gateway;
 using Parley.Server.Identity;
@@ -48,11 +49,21 @@ internal sealed class ListMatch
     /// <summary>Only with one of these agents taking part, or null.</summary>
     public IReadOnlyList<string>? AgentPids { get; }
 
-    /// <summary>The stage that the journal can filter by, or null for any.</summary>
-    public Stage? Stage =>
-        Only(_filter.Stages) ?? (Only(_filter.States) == Conversations.Stage.Open ? Conversations.Stage.Open : null);
-
-    public long? UpdatedFrom => _filter.MinLastUpdatedTime;
+    /// <summary>Finds what it shows, at most so many: among the agents' conversations, or the consumer's, or the account's, whichever are fewer.</summary>
+    public ConversationQuery Query(int limit)
+    {
+        var stages = Enum.GetValues<Stage>().Where(CanShow).ToArray();
+        return new(AccountId)
+        {
+            ConsumerId = ConsumerId,
+            AgentIds = ConsumerId is null ? AgentPids : null,
+            Stage = stages is [var only] ? only : null,
+            UpdatedFrom = _filter.MinLastUpdatedTime,
+            UpdatedThrough = _filter.MaxLastUpdatedTime,
+            Condition = Matches,
+            Limit = stages.Length > 0 ? limit : 0,
+        };
+    }
 
     public bool Matches(Conversation c) =>
         (ConsumerId is null || c.ConsumerId == ConsumerId)
@@ -61,32 +72,20 @@ internal sealed class ListMatch
         && (_filter.MinLastUpdatedTime is not { } min || c.LastTimestamp >= min)
         && (_filter.MaxLastUpdatedTime is not { } max || c.LastTimestamp <= max)
         && (_filter.MaxEttr is not { } ettr || (c.EffectiveTtr >= 0 && c.EffectiveTtr < ettr))
-        && (AgentPids is null || AgentPids.Any(pid => TakesPart(c, pid)) || _isShown(c));
-
-    /// <summary>Whether the agent is in one of the dialogs now.</summary>
-    public static bool TakesPart(Conversation conversation, string agentPid)
-    {
-        foreach (var dialog in conversation.Dialogs)
-        {
-            if (dialog.Find(agentPid) is { State: ParticipantState.Active }) return true;
-        }
-
-        return false;
-    }
+        && (AgentPids is null || AgentPids.Any(c.HasAgent) || _isShown(c));
 
     /// <summary>Whether it rings at the agent now.</summary>
     public static bool IsOffered(Conversation conversation, string agentPid) =>
         conversation.Rings.Any(ring => ring.State == RingState.Waiting && ring.AgentId == agentPid);
 
+    // What nothing can match must not be looked for among all that ever was: a closed conversation has no open dialog and owes no answer.
+    private bool CanShow(Stage stage) =>
+        _filter.Stages?.Contains(WireNames.Of(stage)) != false
+        && (_filter.States is not { } states || states.Contains(WireNames.Of(Stage.Close)) || (stage == Stage.Open && states.Contains(WireNames.Of(Stage.Open))))
+        && (_filter.MaxEttr is null || stage == Stage.Open);
+
     private static bool IsSame(ListFilter usual, ListFilter filter) =>
         IsSame(usual.Stages, filter.Stages) && IsSame(usual.States, filter.States) && filter with { Stages = usual.Stages, States = usual.States } == usual;
 
     private static bool IsSame(IReadOnlyList<string>? usual, IReadOnlyList<string>? words) => usual is null || words is null ? usual == words : usual.SequenceEqual(words);
-
-    private static Stage? Only(IReadOnlyList<string>? stages) => stages switch
-    {
-        ["OPEN"] => Conversations.Stage.Open,
-        ["CLOSE"] => Conversations.Stage.Close,
-        _ => null,
-    };
 }

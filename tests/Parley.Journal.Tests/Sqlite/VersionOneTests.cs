@@ -12,21 +12,12 @@ public sealed class VersionOneTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public VersionOneTests()
-    {
-        foreach (var name in new[] { "journal", "messages" })
-        {
-            using var database = new Database(Path.Combine(_folder.Path, $"{name}.db"), null, 1024, 0);
-            using var resource = new StreamReader(typeof(VersionOneTests).Assembly.GetManifestResourceStream($"v1/{name}.sql")!);
-            foreach (var statement in resource.ReadToEnd().Split(";\n", StringSplitOptions.RemoveEmptyEntries)) database.Execute(statement);
-        }
-    }
-
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task It_is_read_completely_and_goes_on()
     {
+        Make("journal", "messages");
         await using var journal = new SqliteJournal(new SqliteJournalOptions(_folder.Path));
         var events = journal.Read("c1", 0, 100, 1 << 20);
         Assert.Equal(["e0", "e1", "e2", "e3", null], events.Select(e => e.EventId));
@@ -40,5 +31,27 @@ public sealed class VersionOneTests : IDisposable
         Assert.Equal(Outcome.Committed, await new TestConversation(journal, "c2").Open().Outcome);
         await journal.SettleAsync();
         Facts.Same(state, journal.Load("c1"));
+    }
+
+    [Fact]
+    public async Task Agents_find_the_conversations_that_were_settled_before_there_was_an_index_of_them()
+    {
+        Make("messages");
+        await using var journal = new SqliteJournal(new SqliteJournalOptions(_folder.Path));
+        var found = Assert.Single(journal.Query(new ConversationQuery("account-1") { AgentIds = ["agent-1"] }));
+        Assert.Equal(("c1", 2002L), (found.Id, found.LastTimestamp));
+        Assert.Empty(journal.Query(new ConversationQuery("account-1") { AgentIds = ["consumer-1", "agent-2"] }));
+        Assert.Empty(journal.Query(new ConversationQuery("account-1") { AgentIds = ["agent-1"], Stage = Stage.Close }));
+        Assert.Empty(journal.Query(new ConversationQuery("account-1") { AgentIds = ["agent-1"], UpdatedFrom = 2003 }));
+    }
+
+    private void Make(params string[] files)
+    {
+        foreach (var name in files)
+        {
+            using var database = new Database(Path.Combine(_folder.Path, $"{name}.db"), null, 1024, 0);
+            using var resource = new StreamReader(typeof(VersionOneTests).Assembly.GetManifestResourceStream($"v1/{name}.sql")!);
+            foreach (var statement in resource.ReadToEnd().Split(";\n", StringSplitOptions.RemoveEmptyEntries)) database.Execute(statement);
+        }
     }
 }

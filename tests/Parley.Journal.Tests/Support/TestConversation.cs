@@ -23,6 +23,8 @@ internal sealed class TestConversation : IConversationOwner
 
     public string ConsumerId { get; init; } = "consumer-1";
 
+    public string AgentId { get; init; } = "agent-1";
+
     public Action<TestEntry, Outcome>? Told { get; init; }
 
     public bool IsAbandoned { get; private set; }
@@ -33,13 +35,23 @@ internal sealed class TestConversation : IConversationOwner
     public static TestConversation Load(IJournal journal, string id) => new(journal, id, journal.Load(id));
 
     public TestEntry Open(string account = "account-1", long now = 1000) => Do(
-        new OpenConversation(new ConversationOpened { ConversationId = Id, AccountId = account, ConsumerId = ConsumerId, Context = """{"lang":"en"}""" }, "agent-1"), now);
+        new OpenConversation(new ConversationOpened { ConversationId = Id, AccountId = account, ConsumerId = ConsumerId, Context = """{"lang":"en"}""" }, AgentId), now);
 
     public TestEntry Say(string text, string? eventId = null, long now = 2000) => Do(
         new PublishMessage(new Actor(ConsumerId, ActorKind.Consumer), Id, MessageKind.Content, Audience.All, Body(text)) { EventId = eventId }, now);
 
     public TestEntry Whisper(string text, long now = 2000) => Do(
         new PublishMessage(new Actor("agent-1", ActorKind.Agent), Id, MessageKind.Content, Audience.AgentsAndManagers, Body(text)), now);
+
+    /// <summary>The agent in charge leaves, another one is in charge from then on.</summary>
+    public TestEntry HandTo(string agent, long now = 2000) => Do(
+        new ChangeConversation(Actor.System, [
+            new ChangeParticipant(ParticipantChange.Remove, Role.AssignedAgent, null, null), new ChangeParticipant(ParticipantChange.Add, Role.AssignedAgent, agent, null)]),
+        now);
+
+    /// <summary>An agent is proposed, who is not in it by that.</summary>
+    public TestEntry Suggest(string agent, long now = 2000) => Do(
+        new ChangeConversation(Actor.System, [new ChangeParticipant(ParticipantChange.Suggest, Role.AssignedAgent, agent, null)]), now);
 
     public TestEntry Close(long now = 3000) => Do(new ChangeConversation(Actor.System, [new CloseEverything()]), now);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Parley.Journal.Memory;
 using Parley.Protocol;
 using Parley.Server.Identity;
@@ -38,6 +39,31 @@ public sealed class ListTests : IAsyncLifetime
         Assert.Empty(await SeenAsync(_messaging.Consumer("consumer", account: TestMessaging.OtherAccount)));
         Assert.Equal([his], await SeenAsync(_messaging.Consumer("consumer"), new { consumerId = "another" })); // his rights stand above his wishes
         Assert.Empty(await SeenAsync(_messaging.Agent(_agent), new { agentIds = new[] { colleague.OldId }, convState = new[] { "CLOSE" } }));
+    }
+
+    /// <summary>The bug: an agent's list read every open conversation of the account to find his own, with 2,000 of them for 200 ms.</summary>
+    [Theory]
+    [InlineData(false, "{}", 3, 3)]
+    [InlineData(false, """{"convState":["OPEN"]}""", 2, 2)]
+    [InlineData(false, """{"consumerId":"his"}""", 1, 1)]
+    [InlineData(false, """{"consumerId":"another"}""", 0, 20)]
+    [InlineData(true, """{"agentIds":["agent"],"stage":["OPEN"]}""", 2, 2)]
+    [InlineData(true, """{"stage":["CLOSE"]}""", 1, 1)]
+    [InlineData(true, """{"stage":["CLOSE"],"convState":["OPEN"]}""", 0, 0)]
+    [InlineData(true, """{"convState":["LOCKED"]}""", 0, 0)]
+    [InlineData(true, """{"stage":["CLOSE"],"maxETTR":9000000000000}""", 0, 0)]
+    public async Task A_list_reads_no_conversations_that_it_cannot_show(bool isManager, string filter, int shown, int lookedAt)
+    {
+        for (var i = 0; i < 20; i++) await _messaging.OpenAssignedAsync("another", i % 2 == 0 ? null : _manager);
+        foreach (var consumer in (string[])["his", "hers"]) await _messaging.OpenAssignedAsync(consumer, _agent);
+        var closed = await _messaging.OpenAssignedAsync("theirs", _agent);
+        var them = _messaging.Consumer("theirs");
+        await them.AnswerAsync(them.Close(closed));
+        var socket = _messaging.Agent(isManager ? _manager : _agent);
+        var before = _messaging.Journal.ConversationsLookedAt;
+
+        var asked = JsonSerializer.Deserialize<JsonElement>(filter.Replace("[\"agent\"]", $"[\"{_agent.OldId}\"]", StringComparison.Ordinal));
+        Assert.Equal((shown, lookedAt), ((await SeenAsync(socket, asked)).Length, _messaging.Journal.ConversationsLookedAt - before));
     }
 
     [Fact]

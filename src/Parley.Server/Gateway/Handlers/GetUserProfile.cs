@@ -17,8 +17,6 @@ namespace Parley.Server.Gateway.Handlers;
 /// </summary>
 internal sealed class GetUserProfile(GatewayServices services) : IRequestHandler
 {
-    private const int MostConversations = 500;
-
     public void Handle(in Request request)
     {
         var principal = request.Principal;
@@ -57,8 +55,12 @@ internal sealed class GetUserProfile(GatewayServices services) : IRequestHandler
     private bool MayRead(Principal principal, string consumerId, bool hasProfile)
     {
         if (principal.SeesEverything && hasProfile) return true;
-        var conversations = services.Journal.Query(new ConversationQuery(principal.AccountId) { ConsumerId = consumerId, Limit = MostConversations });
-        return conversations.Any(c => principal.SeesEverything || ListMatch.TakesPart(c, principal.UserId) || ListMatch.IsOffered(c, principal.UserId));
+        return services.Journal.Query(new ConversationQuery(principal.AccountId)
+        {
+            ConsumerId = consumerId,
+            Condition = c => principal.SeesEverything || c.HasAgent(principal.UserId) || ListMatch.IsOffered(c, principal.UserId),
+            Limit = 1,
+        }).Count > 0;
     }
 
     private static void Answer(PendingAnswer answer, JsonObject view, bool asArray)

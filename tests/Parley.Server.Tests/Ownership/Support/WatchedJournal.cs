@@ -10,6 +10,7 @@ internal sealed class WatchedJournal(IJournal journal) : IJournal
     private readonly Lock _gate = new();
     private int _appended;
     private long _read;
+    private int _looked;
     private (int Count, TaskCompletionSource Source)? _awaited;
 
     public event Action? GroupCompleted
@@ -32,6 +33,9 @@ internal sealed class WatchedJournal(IJournal journal) : IJournal
 
     /// <summary>Events handed out by <see cref="Read"/>.</summary>
     public long EventsRead => Volatile.Read(ref _read);
+
+    /// <summary>Conversations that queries handed out or put before their condition.</summary>
+    public int ConversationsLookedAt => Volatile.Read(ref _looked);
 
     /// <summary>Completes when so many entries in all were appended.</summary>
     public Task AppendedAsync(int count)
@@ -66,7 +70,14 @@ internal sealed class WatchedJournal(IJournal journal) : IJournal
 
     public MessagePublished? FindByEventId(string dialogId, string originatorId, string eventId) => Readable.FindByEventId(dialogId, originatorId, eventId);
 
-    public IReadOnlyList<Conversation> Query(ConversationQuery query) => Readable.Query(query);
+    public IReadOnlyList<Conversation> Query(ConversationQuery query) => Readable.Query(query with
+    {
+        Condition = conversation =>
+        {
+            Interlocked.Increment(ref _looked);
+            return query.Condition?.Invoke(conversation) != false;
+        },
+    });
 
     public ValueTask DisposeAsync() => journal.DisposeAsync();
 
