@@ -39,7 +39,7 @@ internal sealed class UpdateConversationField(GatewayServices services) : IReque
             body.ConversationId,
             principal.AccountId,
             command,
-            new RequestReply(request.Defer(), (answer, _) =>
+            new RequestReply(request.Defer(), (answer, decision) =>
             {
                 answer.GiveText(WireCode.Ok, Text(changes[0]));
                 if (reader.SteppedUp is not { } consumer) return;
