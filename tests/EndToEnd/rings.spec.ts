@@ -16,7 +16,8 @@ test('two agents accept the same ring: one has it, and both screens are right wi
     const buttons = await Promise.all(workspaces.map(({ accept }) => accept.elementHandle()));
     await Promise.all(buttons.map(button => button!.evaluate(element => (element as HTMLElement).click())));
 
-    const within = { timeout: 1_000 };
+    // The second holds on a machine that has nothing else to do; in the sample other browsers run beside this one.
+    const within = { timeout: all ? 1_000 : 8_000 };
     await expect(async () => {
       const having = await Promise.all(workspaces.map(({ messages }) => messages.getByText(question, { exact: true }).isVisible()));
       expect(having.filter(Boolean)).toHaveLength(1);

@@ -50,3 +50,19 @@ async function confirmIfAsked(page: import('@playwright/test').Page): Promise<vo
   const button = page.getByRole('dialog').getByRole('button', { name: /^(Transfer|Hand over|Hand on)/ });
   if (await button.count() > 0) await button.click();
 }
+
+// Records name an agent to whom a conversation is only handed by `account.number`; his card was asked for under that, in vain, and he had no name.
+test('a manager reads by name of whom a conversation waits for', async ({ server, brand, openWorkspace }) => {
+  const adas = await brand.agent('Ada');
+  const bens = await brand.agent('Ben');
+  const ada = await brand.agentSocket(adas);
+  await ada.state('ONLINE');
+  const id = await (await brand.consumer()).converse('My shoes are too small.');
+  await ada.accept(id);
+  const ben = await brand.agentSocket(bens);
+  await ben.state('ONLINE');
+  const { page } = await openWorkspace(await brand.agent('Marta', { role: 'manager' }));
+  await ada.update(id, { field: 'ParticipantsChange', type: 'REMOVE', role: 'ASSIGNED_AGENT' }, { field: 'ParticipantsChange', type: 'SUGGEST', role: 'ASSIGNED_AGENT', userId: ben.agentId });
+  await page.goto(`${server.url}/workspace/conversations/${id}`);
+  await expect(page.getByText('Waits for Ben to accept it.')).toBeVisible();
+});

@@ -39,13 +39,14 @@ internal sealed record GatewayServices(
 
     /// <summary>
     /// Makes a socket a consumer's. A revocation closes the sockets it finds: one that came between validation and
-    /// registration is looked for once more.
+    /// registration is looked for once more. Ends when what he had before he signed in is his.
     /// </summary>
-    public void Identify(Connection connection, ConsumerIdentity consumer)
+    public Task IdentifyAsync(Connection connection, ConsumerIdentity consumer)
     {
         Connections.Identify(connection, new Principal(consumer));
-        if (consumer.SteppedUpFrom is { } anonymousId) StepUps.Follow(this, consumer.AccountId, anonymousId, consumer.ConsumerId);
+        var follows = consumer.SteppedUpFrom is { } anonymousId ? StepUps.FollowAsync(this, consumer.AccountId, anonymousId, consumer.ConsumerId) : Task.CompletedTask;
         if (Tokens.IsRevoked(consumer)) connection.Close(CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
+        return follows;
     }
 
     public AccountSettings Settings(string accountId) => Accounts.Find(accountId)?.Settings ?? AccountSettings.Default;

@@ -9,12 +9,15 @@ namespace Parley.Server.Gateway;
 /// <summary>An anonymous consumer has signed in: what he has goes with him (protocol 4.6).</summary>
 internal static class StepUps
 {
-    /// <summary>Takes all conversations of the anonymous consumer over; those that went before are no longer his and are not found.</summary>
-    public static void Follow(GatewayServices services, string accountId, string anonymousId, string consumerId) => _ = Task.Run(() =>
+    /// <summary>
+    /// Takes all conversations of the anonymous consumer over; those that went before are no longer his and are not found. Ends when
+    /// lists show them, or when the store has trouble.
+    /// </summary>
+    public static Task FollowAsync(GatewayServices services, string accountId, string anonymousId, string consumerId) => Task.Run(async () =>
     {
         try
         {
-            TakeOver(services, accountId, anonymousId, consumerId);
+            await TakeOverAsync(services, accountId, anonymousId, consumerId);
         }
         catch (JournalUnavailableException)
         {
@@ -22,10 +25,12 @@ internal static class StepUps
         }
     });
 
-    private static void TakeOver(GatewayServices services, string accountId, string anonymousId, string consumerId)
+    private static async Task TakeOverAsync(GatewayServices services, string accountId, string anonymousId, string consumerId)
     {
         var actor = new Actor(anonymousId, ActorKind.Consumer);
-        foreach (var conversation in services.Journal.Query(new ConversationQuery(accountId) { ConsumerId = anonymousId, Limit = int.MaxValue }))
-            services.Conversations.Execute(conversation.Id, accountId, new ChangeConversation(actor, [new StepUp(consumerId)]), NoReply.Instance);
+        var conversations = services.Journal.Query(new ConversationQuery(accountId) { ConsumerId = anonymousId, Limit = int.MaxValue }).Select(conversation => conversation.Id).ToList();
+        foreach (var id in conversations)
+            services.Conversations.Execute(id, accountId, new ChangeConversation(actor, [new StepUp(consumerId)]), NoReply.Instance);
+        foreach (var id in conversations) await services.Conversations.LookAsync(id, accountId);
     }
 }

@@ -3,14 +3,17 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Brand } from './Brand.ts';
 import { Inbox } from './Inbox.ts';
 
 const parley = resolve(process.env.PARLEY || join(import.meta.dirname, '../../../artifacts/parley/parley'));
 // Pages built elsewhere, for work on them; without, those beside the executable.
-const site = process.env.PARLEY_SITE;
+const site = process.env.PARLEY_SITE && resolve(process.env.PARLEY_SITE);
+
+/** The folder of the built pages. */
+export const builtSite = site || join(dirname(parley), 'site');
 
 /** A `parley serve` of its own, with the demo's account: a fresh folder, ports that it keeps when it is started again. */
 export class ParleyServer {
@@ -24,7 +27,7 @@ export class ParleyServer {
   private constructor(data: string, http: number, https: number, more: readonly string[]) {
     this.data = data;
     this.url = `http://127.0.0.1:${http}`;
-    this.#arguments = ['serve', '--data', data, '--http', `127.0.0.1:${http}`, '--https', `127.0.0.1:${https}`, '--demo', 'on', ...(site ? ['--site', resolve(site)] : []), ...more];
+    this.#arguments = ['serve', '--data', data, '--http', `127.0.0.1:${http}`, '--https', `127.0.0.1:${https}`, '--demo', 'on', ...(site && !more.includes('--site') ? ['--site', site] : []), ...more];
   }
 
   static async start(...more: string[]): Promise<ParleyServer> {

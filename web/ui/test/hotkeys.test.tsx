@@ -34,6 +34,14 @@ describe('hotkeys', () => {
     expect(run).toHaveBeenCalledTimes(2);
   });
 
+  // They came an effect later than the screen: an agent who saw the ring and pressed at once was not heard.
+  it('are heard as soon as what they are for is there', () => {
+    const run = vi.fn();
+    render(<With list={[hotkey('a', run)]} />, place);
+    press('a');
+    expect(run).toHaveBeenCalledOnce();
+  });
+
   it('leave plain keys to whoever is typing, not those with Alt or Ctrl', () => {
     const run = vi.fn();
     show(hotkey('a|alt+a', run), hotkey('mod+k', run));

@@ -1,4 +1,5 @@
 import { Loader } from './loader/Loader';
+import { newestPanel } from './loader/newestPanel';
 import { readOptions } from './loader/options';
 import type { Parley } from './parley';
 
@@ -17,8 +18,10 @@ const script = document.currentScript as HTMLScriptElement | null;
 function begin(): void {
   if (!script || window.Parley) return;
   const options = readOptions(script.dataset, script.src, document.documentElement.lang, navigator.language);
+  const { server } = options;
+  const load = (address: string) => import(/* @vite-ignore */ server + address);
   // A browser may remember that an address failed: another try asks under another one.
-  window.Parley = new Loader(options, attempt => import(/* @vite-ignore */ `${options.server}${PANEL}${attempt ? `?${attempt}` : ''}`));
+  window.Parley = new Loader(options, async attempt => load(attempt ? `${(await newestPanel(server)) ?? PANEL}?${attempt}` : PANEL));
   dispatchEvent(new CustomEvent('parley:ready', { detail: window.Parley }));
 }
 

@@ -3,7 +3,7 @@ import type { Launcher } from './loader/Launcher';
 import type { WindowOptions } from './loader/options';
 import type { ParleyEvent, TokenCallback } from './parley';
 
-/** What the loader prepared for the window. */
+/** What the loader prepared for the window, which may be of a later build: what is here may grow, and change in no other way. */
 export interface Stage {
   readonly options: WindowOptions;
   readonly shadow: ShadowRoot;

@@ -60,6 +60,16 @@ describe('drafts', () => {
     expect(place.kept.size).toBe(0);
   });
 
+  it('of two pages of one agent do not take each other away', () => {
+    const place = storage();
+    const [one, other] = [new Drafts(place, 'a', 0), new Drafts(place, 'a', 0)];
+    one.set('c1', { text: 'x', isPrivate: false }, 0);
+    other.set('c2', { text: 'y', isPrivate: false }, 0);
+    expect(new Drafts(place, 'a', 1).conversations).toEqual(['c1', 'c2']);
+    one.set('c1', { text: '', isPrivate: false }, 0);
+    expect(new Drafts(place, 'a', 1).conversations).toEqual(['c2']);
+  });
+
   it('are all gone after a logout', () => {
     const place = storage();
     const drafts = new Drafts(place, 'a', 0);

@@ -7,6 +7,8 @@ namespace Parley.Server.Gateway.Handlers;
 /// <summary>Gives a socket its identity and client properties in a frame, for clients that cannot set headers (protocol 6.4).</summary>
 internal sealed class InitConnection(GatewayServices services) : IRequestHandler
 {
+    private const string Initialized = "OK Connection initialized";
+
     public void Handle(in Request request)
     {
         var connection = request.Connection;
@@ -18,12 +20,25 @@ internal sealed class InitConnection(GatewayServices services) : IRequestHandler
             else if (type.EndsWith("ClientProperties", StringComparison.Ordinal)) connection.ClientProperties = ClientProperties.Normalise(header, connection.PeerAddress);
         }
 
-        if (connection.Principal is null && !TryIdentify(request, jwt)) return;
-        request.AnswerText(WireCode.Ok, "OK Connection initialized");
+        var follows = Task.CompletedTask;
+        if (connection.Principal is null && !TryIdentify(request, jwt, out follows)) return;
+        if (follows.IsCompleted)
+        {
+            request.AnswerText(WireCode.Ok, Initialized);
+            return;
+        }
+
+        // The list that he asks for next has what he said before he signed in: else he would open another conversation.
+        _ = request.Defer().GiveLaterAsync(services.Log, request.Verb, async answer =>
+        {
+            await follows;
+            answer.GiveText(WireCode.Ok, Initialized);
+        });
     }
 
-    private bool TryIdentify(in Request request, string? jwt)
+    private bool TryIdentify(in Request request, string? jwt, out Task follows)
     {
+        follows = Task.CompletedTask;
         var connection = request.Connection;
         if (jwt is null)
         {
@@ -34,7 +49,7 @@ internal sealed class InitConnection(GatewayServices services) : IRequestHandler
         var validation = services.Tokens.Validate(connection.AccountId, jwt);
         if (validation.IsValid)
         {
-            services.Identify(connection, validation.Consumer);
+            follows = services.IdentifyAsync(connection, validation.Consumer);
             return true;
         }
 

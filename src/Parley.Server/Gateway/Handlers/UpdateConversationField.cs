@@ -39,12 +39,12 @@ internal sealed class UpdateConversationField(GatewayServices services) : IReque
             body.ConversationId,
             principal.AccountId,
             command,
-            new RequestReply(request.Defer(), (answer, _) =>
+            new RequestReply(request.Defer(), (answer, decision) =>
             {
                 answer.GiveText(WireCode.Ok, Text(changes[0]));
                 if (reader.SteppedUp is not { } consumer) return;
-                services.Identify(answer.Connection, consumer);
-                StepUps.Follow(services, principal.AccountId, principal.UserId, consumer.ConsumerId);
+                _ = services.IdentifyAsync(answer.Connection, consumer);
+                _ = StepUps.FollowAsync(services, principal.AccountId, principal.UserId, consumer.ConsumerId);
             }));
     }
 

@@ -11,6 +11,11 @@ public sealed class UpgradeWayTests(MessagingServer server)
     // Its answer has no body.
     private static readonly string Earlier = $"GET {MessagingServer.BrandPath("demo")} HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
+    // Whatever came before it is complete with it, and answered or refused: the server ends the connection by itself. A client that
+    // ends its side first may get no answer at all, not even to earlier requests, because the HTTP server then drops what it has not
+    // sent yet. Kestrel alone, with nothing of ours before it, did so in 4,818 of 5,000 exchanges; without the early end in none.
+    private static readonly byte[] Nonsense = [.. "\r\n\r\n!\r\n\r\n"u8];
+
     public static TheoryData<string, bool> Others => [.. from what in RequestTexts.Others.Keys from isTls in (bool[])[false, true] select new TheoryDataRow<string, bool>(what, isTls)];
 
     [Theory]
@@ -31,15 +36,11 @@ public sealed class UpgradeWayTests(MessagingServer server)
         {
             var request = Encoding.ASCII.GetBytes(RequestTexts.Good).ToList();
             for (var damage = random.Next(1, 3); damage > 0; damage--) RequestTexts.Damage(random, request);
-            byte[] sent = [.. request, .. ClientFrame.Close(1000)];
+            byte[] sent = [.. request, .. ClientFrame.Close(1000), .. Nonsense];
             var first = await ExchangeAsync(sent);
             var later = await ExchangeAsync([.. Encoding.ASCII.GetBytes(Earlier), .. sent]);
-            // Not even the request before it was answered: the connection was cut, and nothing is known of this one.
-            if (later.Length == 0) continue;
-            // What follows a refusal is no request; whether that is still told depends on when the end of the stream is seen.
-            var end = first.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-            var answer = end < 0 || first.StartsWith("HTTP/1.1 101", StringComparison.Ordinal) ? first : first[..(end + 4)];
-            Assert.True(later.Contains(answer, StringComparison.Ordinal), $"{Encoding.Latin1.GetString(sent)}\n{first}\n{later}");
+            Assert.StartsWith("401", later[0]);
+            Assert.True(first.SequenceEqual(later.Skip(1)), $"{Encoding.Latin1.GetString(sent)}\n{string.Join('\n', first)}\n\n{string.Join('\n', later)}");
         }
     }
 
@@ -129,13 +130,22 @@ public sealed class UpgradeWayTests(MessagingServer server)
         await only.SyncAsync();
     }
 
-    // All that comes for these bytes when nothing follows them, but for the time.
-    private async Task<string> ExchangeAsync(byte[] sent)
+    // All answers to these bytes, until the server ends the connection or the socket.
+    private async Task<List<string>> ExchangeAsync(byte[] sent)
     {
         await using var socket = await ConnectAsync(isTls: false);
         await socket.SendAsync(sent);
-        socket.EndSending();
-        return string.Join("\r\n", Encoding.Latin1.GetString(await socket.ReadToEndAsync()).Split("\r\n").Where(line => !line.StartsWith("Date: ", StringComparison.Ordinal)));
+        var answers = new List<string>();
+        for (var isOver = false; !isOver;)
+        {
+            var answer = await socket.ReadUpgradeAnswerAsync();
+            answers.Add(Text(answer));
+            isOver = answer.Status == 101 || answer.Headers.GetValueOrDefault("Connection") == "close";
+            if (answer.Status == 101) answers.Add($"{(await socket.ReadCloseAsync()).CloseCode}");
+            else if (isOver) Assert.Null(await socket.ReadAsync());
+        }
+
+        return answers;
     }
 
     private async Task<string> AskAsync(string request, bool isTls, bool isLater)
@@ -143,9 +153,11 @@ public sealed class UpgradeWayTests(MessagingServer server)
         await using var socket = await ConnectAsync(isTls);
         await socket.SendAsync(Encoding.UTF8.GetBytes((isLater ? Earlier : "") + request));
         if (isLater) Assert.Equal(401, (await socket.ReadUpgradeAnswerAsync()).Status);
-        var answer = await socket.ReadUpgradeAnswerAsync();
-        return string.Join('\n', [$"{answer.Status}", .. answer.Headers.Where(h => h.Key != "Date").Select(h => $"{h.Key}: {h.Value}").Order()]);
+        return Text(await socket.ReadUpgradeAnswerAsync());
     }
+
+    private static string Text(UpgradeAnswer answer) =>
+        string.Join('\n', [$"{answer.Status}", .. answer.Headers.Where(h => h.Key != "Date").Select(h => $"{h.Key}: {h.Value}").Order()]);
 
     private Task<RawSocket> ConnectAsync(bool isTls) => RawSocket.ConnectAsync(isTls ? server.Bound.Https.Port : server.Bound.Http.Port, isTls ? server.Authority : null);
 }

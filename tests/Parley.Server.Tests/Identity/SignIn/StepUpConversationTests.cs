@@ -39,6 +39,26 @@ public sealed class StepUpConversationTests(SignInServer fixture) : IClassFixtur
         Assert.Equal(404, (await anonymous.RequestAsync("ms.QueryMessages", $$"""{"dialogId":"{{first}}"}""")).Code);
     }
 
+    // The first list after the sign-in came before the conversations had gone with him, and his next message opened another one.
+    [Fact]
+    public async Task When_the_connection_is_initialized_his_first_list_shows_all_that_he_began()
+    {
+        var account = await _server.NewAccountAsync(_brand.Implicit());
+        var anonymousJwt = await _server.AnonymousAsync(account);
+        await using var anonymous = await _server.Server.ConsumerAsync(account, anonymousJwt);
+        var conversations = new List<string>();
+        for (var i = 0; i < 20; i++) conversations.Add(await Talk.OpenConversationAsync(anonymous));
+
+        var jwt = await _server.ExchangeAsync(account, _brand.Token(), authorization: $"jwt {anonymousJwt}");
+        await using var consumer = await _server.Server.StrangerAsync(account);
+        await consumer.SendAsync($$$"""{"kind":"req","id":"init","type":"InitConnection","headers":[{"type":".ams.headers.ConsumerAuthentication","jwt":"{{{jwt}}}"}]}""");
+        Assert.Equal(200, (await consumer.AnswerAsync("init")).Code);
+        await consumer.DoAsync("cqm.SubscribeExConversations");
+
+        var list = await consumer.NotificationAsync(ListV3);
+        Assert.All(conversations, conversation => Assert.Contains(conversation, list.Text));
+    }
+
     [Fact]
     public async Task By_the_field_he_goes_on_on_the_same_socket()
     {

@@ -11,6 +11,7 @@ import { Composing, Typing } from './chatStates';
 import type { Outbox, Pending } from './outbox';
 import { contentOf } from './readContent';
 import { Receipts } from './receipts';
+import { transfer } from './transfer';
 
 /** What a dialog needs of its client. */
 export interface DialogHost {
@@ -116,6 +117,7 @@ export class DialogFeed implements Dialog, Feed, Shown {
     if (this.users === 0 || (this.#channel === channel && !this.error.value)) return;
     this.lost();
     this.#channel = channel;
+    transfer().catch(() => {});
     const caughtUp = new Promise<void>(resolve => (this.#caughtUp = resolve));
     const { id: dialogId, conversationId } = this;
     try {

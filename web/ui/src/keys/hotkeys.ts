@@ -1,5 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { matches, ways } from './keys';
 
 export interface Hotkey {
@@ -82,7 +82,8 @@ export function useHotkeys(list: readonly Hotkey[]): void {
   const newest = useRef(list);
   newest.current = list;
   const shape = list.map((hotkey) => `${hotkey.keys}\n${hotkey.label}\n${hotkey.group}\n${hotkey.enabled !== false}`).join('\n\n');
-  useEffect(() => {
+  // Before the screen shows what the keys are for: whoever sees it may press at once.
+  useLayoutEffect(() => {
     if (!listening) {
       listening = true;
       document.addEventListener('keydown', handleKey);

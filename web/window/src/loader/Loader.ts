@@ -110,9 +110,10 @@ export class Loader implements Parley {
   }
 
   async #load(): Promise<Attached> {
+    const attachOne = async () => (await this.#loadPanel(this.#attempts++)).attach({ ...this.#stage, token: this.#token });
     try {
-      const { attach } = await this.#loadPanel(this.#attempts++);
-      return (this.#attached = await attach({ ...this.#stage, token: this.#token }));
+      // On a page that is older than the server the first is gone: then the one that is there now takes its place.
+      return (this.#attached = await attachOne().catch(attachOne));
     } catch (error) {
       this.#attaching = null;
       throw error;

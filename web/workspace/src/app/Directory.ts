@@ -62,12 +62,17 @@ export class Directory {
     return nameOf(this.profile(id).value) ?? `Visitor ${id.replaceAll('-', '').slice(-4)}`;
   }
 
-  agent(publicId: string): ReadonlySignal<AgentCard | null> {
-    return this.#find(this.#cards, publicId, () => this.#client.agentCard(publicId));
+  /** By his public id; one to whom a conversation is only handed goes by `account.number`, until some record names him by both. */
+  agent(id: string): ReadonlySignal<AgentCard | null> {
+    return this.#find(this.#cards, id, async () => {
+      if (!id.startsWith(`${this.#client.account}.`)) return this.#client.agentCard(id);
+      const colleague = (await this.#admin.colleagues())?.find((one) => one.id === id);
+      return this.#client.agentCard(colleague?.pid ?? id);
+    });
   }
 
-  agentName(publicId: string): string {
-    const card = this.agent(publicId).value;
+  agentName(id: string): string {
+    const card = this.agent(id).value;
     return card?.nickname ?? card?.fullName ?? 'A colleague';
   }
 

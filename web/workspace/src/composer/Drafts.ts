@@ -9,17 +9,19 @@ export const noDraft: Draft = { text: '', isPrivate: false };
 
 const keptFor = 14 * 86_400_000;
 
+type Kept = Map<string, Draft & { readonly at: number }>;
+
 /** What was written and not sent, by conversation; survives a reload where there is storage, until {@link clear}. */
 export class Drafts {
   readonly #storage: KeyValueStorage;
   readonly #key: string;
-  readonly #drafts: Map<string, Draft & { readonly at: number }>;
+  readonly #drafts: Kept;
 
   /** @param owner Whose drafts they are: account and agent. */
   constructor(storage: KeyValueStorage, owner: string, now: number) {
     this.#storage = storage;
     this.#key = `parley.drafts.${owner}`;
-    this.#drafts = new Map(this.#read().filter(([, draft]) => now - draft.at < keptFor));
+    this.#drafts = this.#read(now);
   }
 
   get(conversationId: string): Draft {
@@ -31,9 +33,14 @@ export class Drafts {
   }
 
   set(conversationId: string, draft: Draft, now: number): void {
-    if (draft.text === '' && !draft.isPrivate) this.#drafts.delete(conversationId);
-    else this.#drafts.set(conversationId, { text: draft.text, isPrivate: draft.isPrivate, at: now });
-    this.#write();
+    const isEmpty = draft.text === '' && !draft.isPrivate;
+    // Another page may have written others meanwhile.
+    const kept = this.#read(now);
+    for (const drafts of [this.#drafts, kept]) {
+      if (isEmpty) drafts.delete(conversationId);
+      else drafts.set(conversationId, { text: draft.text, isPrivate: draft.isPrivate, at: now });
+    }
+    this.#write(kept);
   }
 
   /** Conversations with words. */
@@ -44,24 +51,24 @@ export class Drafts {
   /** Nothing of them is left here. */
   clear(): void {
     this.#drafts.clear();
-    this.#write();
+    this.#write(this.#drafts);
   }
 
-  #write(): void {
+  #write(drafts: Kept): void {
     try {
-      if (this.#drafts.size === 0) this.#storage.removeItem(this.#key);
-      else this.#storage.setItem(this.#key, JSON.stringify([...this.#drafts]));
+      if (drafts.size === 0) this.#storage.removeItem(this.#key);
+      else this.#storage.setItem(this.#key, JSON.stringify([...drafts]));
     } catch {
       // Then they live as long as the page.
     }
   }
 
-  #read(): [string, Draft & { readonly at: number }][] {
+  #read(now: number): Kept {
     try {
       const stored: unknown = JSON.parse(this.#storage.getItem(this.#key) ?? '[]');
-      return Array.isArray(stored) ? stored.filter(isStored) : [];
+      return new Map(Array.isArray(stored) ? stored.filter(isStored).filter(([, draft]) => now - draft.at < keptFor) : []);
     } catch {
-      return [];
+      return new Map();
     }
   }
 }

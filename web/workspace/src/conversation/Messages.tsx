@@ -1,7 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Button, EmptyState, ErrorState, formatDay, Skeleton, VirtualList, type VirtualListHandle } from '@parley/ui';
-import type { Dialog } from '@parley/client';
+import type { Dialog, Entry } from '@parley/client';
 import { useWorkspace } from '../app/Workspace';
 import { Bubble } from './Bubble';
 import { toRows, type Row } from './rows';
@@ -26,6 +26,8 @@ export function Messages({ dialog, consumerId, readOnly = false, onReopen }: Mes
   const newFrom = useNewFrom(dialog, readOnly);
   const rows = useMemo(() => (entries === null ? null : toRows(entries, newFrom)), [entries, newFrom]);
   const nameOf = (id: string) => (id === consumerId ? directory.consumerName(id) : directory.agentName(id));
+  // A consumer who has signed in meanwhile had another id before; there is one in a conversation.
+  const writerOf = ({ from }: Entry) => nameOf(from.role === 'CONSUMER' ? consumerId : from.id);
 
   // What comes while the reader is further up waits below, and says so.
   const seen = useRef(0);
@@ -86,7 +88,7 @@ export function Messages({ dialog, consumerId, readOnly = false, onReopen }: Mes
                     entry={row.entry}
                     first={row.first}
                     last={row.last}
-                    name={nameOf(row.entry.from.id)}
+                    name={writerOf(row.entry)}
                     dialog={dialog}
                   />
                 );
@@ -109,7 +111,7 @@ export function Messages({ dialog, consumerId, readOnly = false, onReopen }: Mes
           {below.value > 0 ? `${below.value} new` : 'Newest'}
         </Button>
       )}
-      <NewestForEars dialog={dialog} nameOf={nameOf} />
+      <NewestForEars dialog={dialog} writerOf={writerOf} />
     </div>
   );
 }
@@ -124,7 +126,7 @@ function AutomaticMessage({ text }: { readonly text: string }) {
 }
 
 /** Says what others write, once each; the list itself is drawn again while it scrolls and would say it all anew. */
-function NewestForEars({ dialog, nameOf }: { readonly dialog: Dialog; nameOf(id: string): string }) {
+function NewestForEars({ dialog, writerOf }: { readonly dialog: Dialog; writerOf(entry: Entry): string }) {
   const start = useRef<string | null | undefined>(undefined);
   const entries = dialog.entries.value;
   const newest = entries?.findLast((entry) => !entry.mine) ?? null;
@@ -134,7 +136,7 @@ function NewestForEars({ dialog, nameOf }: { readonly dialog: Dialog; nameOf(id:
   const words = content.kind === 'text' ? content.text : content.kind === 'file' ? `sent a file, ${content.caption}` : 'sent a card';
   return (
     <p class="ui-hidden" role="log" aria-label="New messages">
-      {nameOf(newest.from.id)}: {words}
+      {writerOf(newest)}: {words}
     </p>
   );
 }
