@@ -181,7 +181,7 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
     /// <summary>An agent of programs has keys and no password; his hash is one that nothing matches.</summary>
     private Task<string> HashAsync(string? password) => password switch
     {
-        null => Task.FromResult(PasswordHash.Nobody),
+        null => Task.FromResult(identity.Passwords.Nobody),
         { Length: < ShortestPassword } => throw new RefusedException($"A password has at least {ShortestPassword} characters."),
         _ => identity.Passwords.HashAsync(password),
     };

@@ -28,8 +28,8 @@ internal sealed class Tutorial(DataFolder folder, IdentityServices identity, boo
         (_variables["LP_MANAGER_USER"], _variables["LP_MANAGER_PASS"]) = (Manager, Secrets.NewPassword());
         EnvironmentFile.Write(folder.EnvironmentFile, _variables);
         var hashes = await Task.WhenAll(
-            Task.Run(() => PasswordHash.Create(_variables["LP_PASS"])),
-            Task.Run(() => PasswordHash.Create(_variables["LP_MANAGER_PASS"])));
+            identity.Passwords.HashAtOnceAsync(_variables["LP_PASS"]),
+            identity.Passwords.HashAtOnceAsync(_variables["LP_MANAGER_PASS"]));
         await identity.Accounts.AddAsync(Account, demo ? DemoContent.Settings : null);
         // Without skills they are rung for every conversation, also for one that names none.
         await identity.Agents.AddAsync(new NewAgent(Account, Agent, AgentRole.Agent, hashes[0], []) { Nickname = demo ? "Ada" : null });

@@ -39,7 +39,7 @@ internal sealed class AgentLogin(Accounts accounts, AgentDirectory agents, Passw
     }
 
     private bool PasswordMatches(AgentProfile? agent, string password) =>
-        PasswordHash.Verify(password, agent is null ? PasswordHash.Nobody : agents.PasswordHashOf(agent)!) && agent is not null;
+        PasswordHash.Verify(password, agent is null ? passwords.Nobody : agents.PasswordHashOf(agent)!) && agent is not null;
 
     private LoginOutcome Attempt(string accountId, string login, string address, AgentProfile? agent, Func<bool> matches)
     {

@@ -20,4 +20,7 @@ public sealed class IdentityOptions
 
     /// <summary>Life of an agent's session after its login or last refresh, minutes (protocol 5.1: 8 hours).</summary>
     public int SessionMinutes { get; set; } = 480;
+
+    /// <summary>What the hash of a password costs. No setting: fewer make stolen hashes cheap to guess, which only a test may want.</summary>
+    internal int PasswordIterations { get; set; } = PasswordHash.ShippedIterations;
 }

@@ -32,6 +32,7 @@ public sealed class IdentityServices : IDisposable
         SignIn = new ConsumerSignIn(
             AuthConnectors, new AnonymousTokens(own, revocations, options), new ExternalTokens(time), new CodeFlow(_providers),
             ConsumerTokens, ConsumerClaims, revocations, options, time);
+        Passwords = new PasswordQueue(options.PasswordIterations);
         Login = new AgentLogin(Accounts, Agents, Passwords, new SamlLogin(AuthConnectors, time), new UsedAssertions(store, time), time);
     }
 
@@ -52,7 +53,7 @@ public sealed class IdentityServices : IDisposable
     /// <summary>Signs the addresses of shared files; made once.</summary>
     internal byte[] FileKey { get; }
 
-    internal PasswordQueue Passwords { get; } = new();
+    internal PasswordQueue Passwords { get; }
     internal AgentLogin Login { get; }
 
     /// <summary>Opens or creates the file.</summary>

@@ -6,19 +6,22 @@ namespace Parley.Server.Identity;
 /// <summary>PBKDF2-HMAC-SHA512 at OWASP strength, stored as <c>pbkdf2-sha512$iterations$salt$hash</c>.</summary>
 internal static class PasswordHash
 {
+    /// <summary>What is shipped.</summary>
+    public const int ShippedIterations = 210_000;
+
     private const string Scheme = "pbkdf2-sha512";
-    private const int Iterations = 210_000;
     private const int SaltBytes = 16;
     private const int HashBytes = 64;
 
     /// <summary>Verified instead of a missing agent's hash, so that an unknown login takes as long as a wrong password.</summary>
-    public static readonly string Nobody = Format(Iterations, new byte[SaltBytes], new byte[HashBytes]);
+    /// <param name="iterations">As those of the agents that there are.</param>
+    public static string Nobody(int iterations) => Format(iterations, new byte[SaltBytes], new byte[HashBytes]);
 
-    /// <summary>Takes about 0.1 s of one core.</summary>
-    public static string Create(string password)
+    /// <summary>With the shipped iterations it takes about 0.1 s of one core.</summary>
+    public static string Create(string password, int iterations)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        return Format(Iterations, salt, Derive(password, salt, Iterations));
+        return Format(iterations, salt, Derive(password, salt, iterations));
     }
 
     public static bool Verify(string password, string stored)

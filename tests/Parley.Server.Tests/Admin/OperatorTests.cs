@@ -8,6 +8,8 @@ namespace Parley.Server.Tests.Admin;
 
 public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedServer>
 {
+    private static readonly RSA Key = RSA.Create(2048);
+
     public static TheoryData<string> Operations =>
     [
         "accounts", "accounts/list", "accounts/disable", "accounts/connectors", "accounts/connectors/list", "accounts/connectors/remove", "agents", "agents/list",
@@ -168,12 +170,11 @@ public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedSer
     public async Task Connectors_are_listed_without_their_secrets_and_survive_a_restart()
     {
         await using var server = await TestServer.StartAsync();
-        using var key = RSA.Create(2048);
         var connector = new JsonObject
         {
             ["id"] = "web", ["type"] = "code", ["issuer"] = "https://idp.test", ["audiences"] = new JsonArray("parley"), ["jwksUrl"] = "https://idp.test/keys",
             ["tokenEndpoint"] = "https://idp.test/token", ["clientId"] = "parley", ["clientSecret"] = "the client's secret",
-            ["decryptionKey"] = key.ExportPkcs8PrivateKeyPem(),
+            ["decryptionKey"] = Key.ExportPkcs8PrivateKeyPem(),
         };
         var add = new JsonObject { ["connector"] = connector };
         await server.OperateAsync("accounts/connectors", add.ToJsonString());
@@ -209,16 +210,15 @@ public sealed class OperatorTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData("publicKeys", "\"other\"", "PEM")]
     public async Task A_provider_of_agents_that_could_not_work_is_refused_in_words(string member, string value, string words)
     {
-        using var key = RSA.Create(member == "publicKeys" && value.Contains("small", StringComparison.Ordinal) ? 1024 : 2048);
-        using var decryption = RSA.Create(2048);
+        using var small = RSA.Create(1024);
         var connector = new JsonObject
         {
-            ["id"] = "agents", ["type"] = "saml", ["issuer"] = "i", ["audiences"] = new JsonArray("a"), ["publicKeys"] = key.ExportSubjectPublicKeyInfoPem(),
+            ["id"] = "agents", ["type"] = "saml", ["issuer"] = "i", ["audiences"] = new JsonArray("a"), ["publicKeys"] = Key.ExportSubjectPublicKeyInfoPem(),
         };
         connector[member] = value switch
         {
-            "\"key\"" => decryption.ExportPkcs8PrivateKeyPem(),
-            "\"small\"" => key.ExportSubjectPublicKeyInfoPem(),
+            "\"key\"" => Key.ExportPkcs8PrivateKeyPem(),
+            "\"small\"" => small.ExportSubjectPublicKeyInfoPem(),
             _ => JsonNode.Parse(value),
         };
 

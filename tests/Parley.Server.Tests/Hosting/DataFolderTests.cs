@@ -1,5 +1,6 @@
 using Parley.Journal;
 using Parley.Server.Hosting;
+using Parley.Server.Tests.Support;
 
 namespace Parley.Server.Tests.Hosting;
 
@@ -24,7 +25,7 @@ public sealed class DataFolderTests(SharedServer shared) : IClassFixture<SharedS
     public async Task A_second_server_on_the_same_folder_is_refused_by_name()
     {
         await using var server = await TestServer.StartAsync();
-        await using var second = new ParleyServer(new ServerOptions { Data = server.Folder, Http = "127.0.0.1:0", Https = "127.0.0.1:0" });
+        await using var second = new ParleyServer(TestOptions.In(server.Folder));
         var refusal = await Assert.ThrowsAsync<DataFolderInUseException>(() => second.StartAsync());
         Assert.Contains(server.Folder, refusal.Message);
     }
@@ -39,7 +40,7 @@ public sealed class DataFolderTests(SharedServer shared) : IClassFixture<SharedS
             await Assert.ThrowsAnyAsync<IOException>(() => second.StartAsync());
         }
 
-        await using var third = new ParleyServer(new ServerOptions { Data = folder, Http = "127.0.0.1:0", Https = "127.0.0.1:0" });
+        await using var third = new ParleyServer(TestOptions.In(folder));
         await third.StartAsync();
         await third.StopAsync();
         Directory.Delete(folder, recursive: true);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
 using Parley.Server.Hosting;
+using Parley.Server.Tests.Support;
 
 namespace Parley.Server.Tests.Hosting;
 
@@ -105,7 +106,7 @@ public sealed class ParleyServerTests
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder, file), new string('x', 4096));
-            await using var server = new ParleyServer(new ServerOptions { Data = folder, Http = "127.0.0.1:0", Https = "127.0.0.1:0" });
+            await using var server = new ParleyServer(TestOptions.In(folder));
 
             Assert.Contains(file, (await Assert.ThrowsAsync<IOException>(() => server.StartAsync())).Message);
         }

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Parley.Server.Hosting;
+using Parley.Server.Tests.Support;
 
 namespace Parley.Server.Tests.Hosting;
 
@@ -77,7 +78,7 @@ public sealed class TestServer : IAsyncDisposable, ILoggerProvider, ILogger
 
     private async Task OpenAsync()
     {
-        var options = new ServerOptions { Data = Folder, Http = "127.0.0.1:0", Https = "127.0.0.1:0" };
+        var options = TestOptions.In(Folder);
         _configure?.Invoke(options);
         _server = new ParleyServer(options, Time, logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this));
         Bound = await _server.StartAsync();

@@ -51,7 +51,7 @@ public sealed class MessagingServer : IAsyncLifetime, ILoggerProvider, ILogger
 
     public async ValueTask InitializeAsync()
     {
-        var options = new ServerOptions { Data = _folder, Http = "127.0.0.1:0", Https = "127.0.0.1:0" };
+        var options = TestOptions.In(_folder);
         _configure?.Invoke(options);
         _server = new ParleyServer(options, _time, logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this)) { Journal = _journal, Messages = _messages };
         Bound = await _server.StartAsync();

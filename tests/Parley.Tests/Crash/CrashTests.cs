@@ -17,7 +17,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         await using var server = new ServerProcess(folder.Path);
         await server.StartAsync();
-        var kills = new Kills(20, 200);
+        var kills = new Kills(10, 200);
         Publisher[] publishers = await Task.WhenAll(Enumerable.Range(0, Publishers).Select(_ => Publisher.StartAsync(server.Endpoints)));
         for (int i = 0; i < kills.Count; i++)
         {

@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using Parley.Client;
-using Parley.Commands;
 
 namespace Parley.Tests.Crash;
 
 /// <summary>
-/// <c>parley serve</c> as a process of its own on a folder that outlives it: to be killed and started again. The executable is the one that the variable
-/// <c>PARLEY</c> names, else the one that was built.
+/// <c>parley serve</c> as a process of its own on a folder that outlives it: to be killed and started again.
 /// </summary>
 internal sealed class ServerProcess(string folder) : IAsyncDisposable
 {
@@ -93,8 +91,7 @@ internal sealed class ServerProcess(string folder) : IAsyncDisposable
 
     private static ProcessStartInfo Start(params string[] arguments)
     {
-        ProcessStartInfo start = Environment.GetEnvironmentVariable("PARLEY") is { Length: > 0 } published ? new(published, arguments)
-            : new("dotnet", [typeof(ConnectCommand).Assembly.Location, .. arguments]);
+        var start = new ProcessStartInfo(Executable.Program, [.. Executable.First, .. arguments]);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         return start;
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Parley.Client.Tests.Peer;
-using Parley.Commands;
 
 namespace Parley.Tests.Shell;
 
@@ -24,11 +23,11 @@ internal sealed class ParleyProcess : IAsyncDisposable
     public static ParleyProcess Start(params string[] arguments) => Start(null, arguments);
 
     public static ParleyProcess Start(IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>
-        Start(environment, "dotnet", [Assembly, .. arguments]);
+        Start(environment, Executable.Program, [.. Executable.First, .. arguments]);
 
     /// <summary>Runs the executable on a terminal of its own; what the terminal shows is the output.</summary>
     public static ParleyProcess StartOnTerminal(IReadOnlyDictionary<string, string> environment, string arguments) =>
-        Start(environment, "script", ["-qec", $"dotnet '{Assembly}' {arguments}", "/dev/null"]);
+        Start(environment, "script", ["-qec", $"{Executable.CommandLine} {arguments}", "/dev/null"]);
 
     /// <summary>Reads the output until a text has come, and returns all up to its end.</summary>
     public async Task<string> ReadUntilAsync(string text)
@@ -42,8 +41,6 @@ internal sealed class ParleyProcess : IAsyncDisposable
         }
         return seen.ToString();
     }
-
-    private static string Assembly => typeof(ConnectCommand).Assembly.Location;
 
     private static ParleyProcess Start(IReadOnlyDictionary<string, string>? environment, string program, IReadOnlyList<string> arguments)
     {
