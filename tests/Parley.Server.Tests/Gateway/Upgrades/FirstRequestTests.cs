@@ -67,8 +67,18 @@ public sealed class FirstRequestTests : IAsyncLifetime
             var (first, second) = (random.Next(sent.Length), random.Next(sent.Length));
             var pieces = new[] { sent[..Math.Min(first, second)], sent[Math.Min(first, second)..Math.Max(first, second)], sent[Math.Max(first, second)..] };
             var (connection, answer) = await ExchangeAsync(pieces);
-            if (connection.IsHttp) Assert.True(sent.AsSpan().SequenceEqual(connection.Http) && answer.Length == 0, Encoding.Latin1.GetString(sent));
-            else AssertSocket((connection, answer), Encoding.Latin1.GetString(sent));
+            if (connection.IsHttp)
+            {
+                Assert.True(sent.AsSpan().SequenceEqual(connection.Http) && answer.Length == 0, Encoding.Latin1.GetString(sent));
+                continue;
+            }
+
+            // An empty line may have come into the midst of it: what stands behind that is read as frames, as behind a good request.
+            var (_, expected) = await ExchangeAsync([.. Good, .. sent[HeadLength(sent)..]]);
+            Assert.True(answer.AsSpan().StartsWith("HTTP/1.1 101 Switching Protocols\r\n"u8), Encoding.Latin1.GetString(sent));
+            var frames = answer[HeadLength(answer)..];
+            // 4401: the damaged path names an identity, of nobody.
+            if (frames is not [0x88, _, 0x11, 0x31, ..]) Assert.Equal(expected[HeadLength(expected)..], frames);
         }
     }
 
@@ -159,8 +169,9 @@ public sealed class FirstRequestTests : IAsyncLifetime
     private static void AssertSocket((MemoryConnection Connection, byte[] Answer) exchange, string what)
     {
         Assert.False(exchange.Connection.IsHttp, what);
-        var head = exchange.Answer.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
         Assert.True(exchange.Answer.AsSpan().StartsWith("HTTP/1.1 101 Switching Protocols\r\n"u8), what);
-        Assert.Equal([0x8a, 3, 1, 2, 3, 0x88, 2, 3, 0xe8], exchange.Answer[head..]);
+        Assert.Equal([0x8a, 3, 1, 2, 3, 0x88, 2, 3, 0xe8], exchange.Answer[HeadLength(exchange.Answer)..]);
     }
+
+    private static int HeadLength(byte[] bytes) => bytes.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
 }
