@@ -1,9 +1,16 @@
-import { describe, expect, it, vi } from 'vitest';
-import { FakeServer } from './support/fakeServer';
-import { scene } from './support/scene';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 
-vi.mock('../src/messages/transferFile', () => {
+// Modules are shared with the other test files, which may have loaded this one.
+vi.resetModules();
+vi.doMock('../src/messages/transferFile', () => {
   throw new Error('Failed to fetch dynamically imported module');
+});
+const { FakeServer } = await import('./support/fakeServer');
+const { scene } = await import('./support/scene');
+
+afterAll(() => {
+  vi.doUnmock('../src/messages/transferFile');
+  vi.resetModules();
 });
 
 describe('what sends files', () => {
