@@ -2,7 +2,7 @@ import type { ConsumerWindow } from './support/ConsumerWindow.ts';
 import { all, expect, test } from './support/test.ts';
 import type { Workspace } from './support/Workspace.ts';
 
-const kills = all ? 10 : 2;
+const kills = all ? 10 : 1;
 // Of each side: while the server is there, while it is gone, and while it comes back.
 const perRound = 3;
 const tall = { viewport: { width: 1280, height: 14_000 } };

@@ -1,4 +1,4 @@
-import { expect, test } from './support/test.ts';
+import { all, expect, test } from './support/test.ts';
 
 test('the shop: from the first look to a message at an agent', async ({ server, browserOf, axe }) => {
   const demo = await server.demo();
@@ -7,6 +7,7 @@ test('the shop: from the first look to a message at an agent', async ({ server, 
   await agent.state('ONLINE');
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
+      if (!all && (viewport.width === 1280) !== (colorScheme === 'light')) continue;
       const page = await (await browserOf({ colorScheme, viewport, reducedMotion: 'reduce' })).newPage();
       await page.goto(server.url);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
