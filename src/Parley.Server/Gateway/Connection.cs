@@ -34,6 +34,7 @@ internal sealed class Connection
     private (CloseCode Code, string Reason)? _parting;
     private int _isTouched;
     private bool _isPaused;
+    private bool _isReading;
 
     public Connection(string accountId, Dialect dialect, IDuplexPipe transport, LimitOptions limits, TimeProvider time, IConnectionLifetimeFeature lifetime)
     {
@@ -114,14 +115,22 @@ internal sealed class Connection
     public long ClosingAt { get; private set; }
 
     /// <summary>
-    /// Whether frames may be read now: not while all slots are taken or the peer does not take its answers, because both
-    /// would fill the memory. Once the server has closed, only the peer's close frame is looked for.
+    /// Whether a frame may be read now: not while all slots are taken or the peer does not take its answers, because both
+    /// would fill the memory. Once the server has closed, only the peer's close frame is looked for. Until the next call or <see cref="EndRead"/>
+    /// the frame counts as a request that is not answered: a socket that is about to close does not close before its slot is taken.
     /// </summary>
-    public bool CanRead
+    public bool BeginRead()
     {
-        get
+        lock (_gate) return _isReading = CanReadLocked;
+    }
+
+    /// <summary>No frame is being handled any more.</summary>
+    public void EndRead()
+    {
+        lock (_gate)
         {
-            lock (_gate) return CanReadLocked;
+            _isReading = false;
+            Part();
         }
     }
 
@@ -144,7 +153,7 @@ internal sealed class Connection
         {
             _answers.Complete(slot, frames);
             Touched();
-            if (_parting is { } parting && _answers.Open == 0) CloseLocked(parting.Code, parting.Reason);
+            Part();
             SignalReadable();
             if (_released is not null && _answers.Held == 0)
             {
@@ -201,7 +210,7 @@ internal sealed class Connection
         lock (_gate) return _outbound.DrainedAsync();
     }
 
-    /// <summary>Completes when it is worth asking <see cref="CanRead"/> again.</summary>
+    /// <summary>Completes when it is worth asking <see cref="BeginRead"/> again.</summary>
     public Task ReadableAsync()
     {
         lock (_gate)
@@ -265,7 +274,7 @@ internal sealed class Connection
         lock (_gate)
         {
             _parting = (code, reason);
-            if (_answers.Open == 0) CloseLocked(code, reason);
+            Part();
         }
     }
 
@@ -298,6 +307,11 @@ internal sealed class Connection
 
     private bool CanReadLocked => !IsClosed && (Closing is not null
         || (!_isPaused && _parting is null && _answers.Open < _limits.OpenRequests && _outbound.Waiting <= _limits.OutboundBytes));
+
+    private void Part()
+    {
+        if (_parting is { } parting && _answers.Open == 0 && !_isReading) CloseLocked(parting.Code, parting.Reason);
+    }
 
     private void SignalReadable()
     {

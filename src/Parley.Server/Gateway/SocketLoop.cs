@@ -55,7 +55,12 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Mess
         var buffer = result.Buffer;
         if (!buffer.IsEmpty) connection.LastReceived = connection.Time.GetTimestamp();
         LoopEnd end;
-        using (FlushBatch.Begin()) end = Handle(connection, frames, ref buffer);
+        using (FlushBatch.Begin())
+        {
+            end = Handle(connection, frames, ref buffer);
+            connection.EndRead();
+        }
+
         // Unless reading is paused, everything was examined: what is left is an incomplete frame.
         connection.Input.AdvanceTo(buffer.Start, end == LoopEnd.Paused ? buffer.Start : buffer.End);
         return result.IsCompleted && end == LoopEnd.NeedsMore ? LoopEnd.Closed : end;
@@ -87,7 +92,7 @@ internal sealed class SocketLoop(Connections connections, ListFanOut lists, Mess
 
     private LoopEnd Handle(Connection connection, FrameReader frames, ref ReadOnlySequence<byte> buffer)
     {
-        while (connection.CanRead)
+        while (connection.BeginRead())
         {
             if (!frames.TryRead(ref buffer, out var opcode, out var payload))
             {

@@ -1,4 +1,8 @@
 using Parley.Journal.Memory;
+using Parley.Protocol;
+using Parley.Protocol.Codes;
+using Parley.Server.Gateway;
+using Parley.Server.Hosting;
 using Parley.Server.Tests.Support;
 
 namespace Parley.Server.Tests.Gateway;
@@ -35,6 +39,25 @@ public sealed class ShutdownTests
         Assert.Equal((1001, "Server is shutting down"), (close.CloseCode, close.CloseReason));
         await stopping.WaitAsync(RawSocket.Patience);
         Assert.DoesNotContain(consumer.Frames, f => f.ReqId == "late");
+    }
+
+    /// <summary>The bug: the socket closed between the reading of a frame and the taking of its slot; the message was stored and its answer was not sent.</summary>
+    [Fact]
+    public async Task A_request_that_is_just_being_read_is_answered_before_its_socket_closes()
+    {
+        var transport = new Ownership.Support.MemoryTransport();
+        var connection = new Connection("demo", Dialect.V3, transport, new LimitOptions(), TimeProvider.System, new Ownership.Support.TestLifetime());
+
+        Assert.True(connection.BeginRead());
+        connection.CloseWhenAnswered(CloseCode.GoingAway, "");
+        Assert.Null(connection.Closing);
+        var slot = connection.TakeSlot();
+        connection.EndRead();
+        Assert.Null(connection.Closing);
+        connection.Answer(slot, "answer"u8);
+
+        Assert.Equal(CloseCode.GoingAway, connection.Closing);
+        Assert.Equal([.. "answer"u8, 0x88, 2, 0x03, 0xe9], (await transport.ClientInput.ReadAsync(TestContext.Current.CancellationToken)).Buffer.FirstSpan.ToArray());
     }
 
     [Fact]

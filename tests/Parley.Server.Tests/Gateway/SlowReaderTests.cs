@@ -47,14 +47,14 @@ public sealed class SlowReaderTests
         for (var i = 0; i < 2; i++)
         {
             connection.Answer(connection.TakeSlot(), new byte[1001]);
-            Assert.Equal(i == 0, connection.CanRead);
+            Assert.Equal(i == 0, connection.BeginRead());
         }
 
         var readable = connection.ReadableAsync();
         Assert.False(readable.IsCompleted);
         var taking = output.Reader.CopyToAsync(Stream.Null);
         await readable.WaitAsync(RawSocket.Patience);
-        Assert.True(connection.CanRead);
+        Assert.True(connection.BeginRead());
         await output.Writer.CompleteAsync();
         await taking;
     }
