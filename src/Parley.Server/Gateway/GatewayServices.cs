@@ -39,14 +39,31 @@ internal sealed record GatewayServices(
 
     /// <summary>
     /// Makes a socket a consumer's. A revocation closes the sockets it finds: one that came between validation and
-    /// registration is looked for once more. Ends when what he had before he signed in is his.
+    /// registration is looked for once more. Until what he had before he signed in is his, no request of the socket is read: the list he
+    /// asks for first would lack it, and his next message would open another conversation.
     /// </summary>
-    public Task IdentifyAsync(Connection connection, ConsumerIdentity consumer)
+    public void Identify(Connection connection, ConsumerIdentity consumer)
     {
         Connections.Identify(connection, new Principal(consumer));
-        var follows = consumer.SteppedUpFrom is { } anonymousId ? StepUps.FollowAsync(this, consumer.AccountId, anonymousId, consumer.ConsumerId) : Task.CompletedTask;
+        if (consumer.SteppedUpFrom is { } anonymousId)
+        {
+            connection.Pause();
+            _ = FollowAsync();
+
+            async Task FollowAsync()
+            {
+                try
+                {
+                    await StepUps.FollowAsync(this, consumer.AccountId, anonymousId, consumer.ConsumerId);
+                }
+                finally
+                {
+                    connection.Resume();
+                }
+            }
+        }
+
         if (Tokens.IsRevoked(consumer)) connection.Close(CloseCode.IdentityRequired, CloseReasons.IdentityInvalid);
-        return follows;
     }
 
     public AccountSettings Settings(string accountId) => Accounts.Find(accountId)?.Settings ?? AccountSettings.Default;

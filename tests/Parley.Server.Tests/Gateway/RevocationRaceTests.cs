@@ -31,7 +31,7 @@ public sealed class RevocationRaceTests
         Connection Register(Parley.Server.Identity.ConsumerIdentity identity)
         {
             var connection = new Connection(identity.AccountId, Dialect.V3, new MemoryTransport(), new LimitOptions(), messaging.Time, new TestLifetime());
-            _ = services.IdentifyAsync(connection, identity);
+            services.Identify(connection, identity);
             services.Connections.Remove(connection);
             return connection;
         }

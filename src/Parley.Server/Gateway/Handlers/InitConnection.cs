@@ -7,8 +7,6 @@ namespace Parley.Server.Gateway.Handlers;
 /// <summary>Gives a socket its identity and client properties in a frame, for clients that cannot set headers (protocol 6.4).</summary>
 internal sealed class InitConnection(GatewayServices services) : IRequestHandler
 {
-    private const string Initialized = "OK Connection initialized";
-
     public void Handle(in Request request)
     {
         var connection = request.Connection;
@@ -20,25 +18,12 @@ internal sealed class InitConnection(GatewayServices services) : IRequestHandler
             else if (type.EndsWith("ClientProperties", StringComparison.Ordinal)) connection.ClientProperties = ClientProperties.Normalise(header, connection.PeerAddress);
         }
 
-        var follows = Task.CompletedTask;
-        if (connection.Principal is null && !TryIdentify(request, jwt, out follows)) return;
-        if (follows.IsCompleted)
-        {
-            request.AnswerText(WireCode.Ok, Initialized);
-            return;
-        }
-
-        // The list that he asks for next has what he said before he signed in: else he would open another conversation.
-        _ = request.Defer().GiveLaterAsync(services.Log, request.Verb, async answer =>
-        {
-            await follows;
-            answer.GiveText(WireCode.Ok, Initialized);
-        });
+        if (connection.Principal is null && !TryIdentify(request, jwt)) return;
+        request.AnswerText(WireCode.Ok, "OK Connection initialized");
     }
 
-    private bool TryIdentify(in Request request, string? jwt, out Task follows)
+    private bool TryIdentify(in Request request, string? jwt)
     {
-        follows = Task.CompletedTask;
         var connection = request.Connection;
         if (jwt is null)
         {
@@ -49,7 +34,7 @@ internal sealed class InitConnection(GatewayServices services) : IRequestHandler
         var validation = services.Tokens.Validate(connection.AccountId, jwt);
         if (validation.IsValid)
         {
-            follows = services.IdentifyAsync(connection, validation.Consumer);
+            services.Identify(connection, validation.Consumer);
             return true;
         }
 

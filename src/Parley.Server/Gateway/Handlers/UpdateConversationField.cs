@@ -43,7 +43,7 @@ internal sealed class UpdateConversationField(GatewayServices services) : IReque
             {
                 answer.GiveText(WireCode.Ok, Text(changes[0]));
                 if (reader.SteppedUp is not { } consumer) return;
-                _ = services.IdentifyAsync(answer.Connection, consumer);
+                services.Identify(answer.Connection, consumer);
                 _ = StepUps.FollowAsync(services, principal.AccountId, principal.UserId, consumer.ConsumerId);
             }));
     }

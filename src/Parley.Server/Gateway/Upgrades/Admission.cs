@@ -58,7 +58,7 @@ internal sealed class Admission(GatewayServices services, AgentSessions sessions
         connection.ClientProperties = request.ClientProperties();
         if (request.Credential is not { } token) return;
         var validation = services.Tokens.Validate(connection.AccountId, token);
-        if (validation.IsValid) _ = services.IdentifyAsync(connection, validation.Consumer);
+        if (validation.IsValid) services.Identify(connection, validation.Consumer);
         else connection.Refuse(validation);
     }
 

@@ -40,8 +40,10 @@ public sealed class StepUpConversationTests(SignInServer fixture) : IClassFixtur
     }
 
     // The first list after the sign-in came before the conversations had gone with him, and his next message opened another one.
-    [Fact]
-    public async Task When_the_connection_is_initialized_his_first_list_shows_all_that_he_began()
+    [Theory]
+    [InlineData("frame")]
+    [InlineData("header")]
+    public async Task His_first_list_shows_all_that_he_began_however_he_names_himself(string token)
     {
         var account = await _server.NewAccountAsync(_brand.Implicit());
         var anonymousJwt = await _server.AnonymousAsync(account);
@@ -50,7 +52,7 @@ public sealed class StepUpConversationTests(SignInServer fixture) : IClassFixtur
         for (var i = 0; i < 20; i++) conversations.Add(await Talk.OpenConversationAsync(anonymous));
 
         var jwt = await _server.ExchangeAsync(account, _brand.Token(), authorization: $"jwt {anonymousJwt}");
-        await using var consumer = await _server.Server.StrangerAsync(account);
+        await using var consumer = token == "header" ? await _server.Server.ConsumerAsync(account, jwt) : await _server.Server.StrangerAsync(account);
         await consumer.SendAsync($$$"""{"kind":"req","id":"init","type":"InitConnection","headers":[{"type":".ams.headers.ConsumerAuthentication","jwt":"{{{jwt}}}"}]}""");
         Assert.Equal(200, (await consumer.AnswerAsync("init")).Code);
         await consumer.DoAsync("cqm.SubscribeExConversations");
