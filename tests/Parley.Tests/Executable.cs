@@ -17,5 +17,5 @@ internal static class Executable
     public static IReadOnlyList<string> First => Published is null ? [typeof(ConnectCommand).Assembly.Location] : [];
 
     /// <summary>Both for a shell.</summary>
-    public static string CommandLine => string.Join(' ', [Program, .. First.Select(word => $"'{word}'")]);
+    public static string CommandLine => string.Join(' ', new[] { Program }.Concat(First).Select(word => $"'{word}'"));
 }
