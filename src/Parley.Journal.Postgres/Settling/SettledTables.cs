@@ -25,8 +25,6 @@ internal sealed class SettledTables(NpgsqlDataSource database, string owner, Sha
     private const string Done = "UPDATE shard s SET settled_offset = d.settled FROM unnest($1, $2) AS d(shard, settled) WHERE s.id = d.shard";
     private const string Drop = "DELETE FROM journal j USING unnest($1, $2) AS d(shard, settled) WHERE j.shard = d.shard AND j.shard_offset <= d.settled";
 
-    private readonly ByteWriter _packed = new();
-
     /// <summary>Stores a generation. What an earlier attempt stored is left out, and so is what is another node's now.</summary>
     /// <exception cref="NpgsqlException">The database does not answer, or refuses.</exception>
     /// <exception cref="JournalUnavailableException">It is being found out what became of a commit.</exception>
@@ -96,17 +94,17 @@ internal sealed class SettledTables(NpgsqlDataSource database, string owner, Sha
         foreach (var (id, dialog) in parts.SelectMany(p => p.Dialogs))
         {
             var stored = StoredText.Of(id);
-            foreach (var m in dialog.Messages)
+            var sequence = dialog.FirstSequence;
+            foreach (var packed in dialog.Packed)
             {
-                _packed.Clear();
-                MessageCodec.Write(_packed, m);
+                var (originatorId, eventId) = MessageCodec.ReadIds(packed.Span);
                 copy.StartRow();
                 copy.Write(stored, NpgsqlDbType.Text);
-                copy.Write(m.Sequence, NpgsqlDbType.Bigint);
-                copy.Write(StoredText.Of(m.OriginatorId), NpgsqlDbType.Text);
-                if (m.EventId is null) copy.WriteNull();
-                else copy.Write(StoredText.Of(m.EventId), NpgsqlDbType.Text);
-                copy.Write(_packed.Written.ToArray(), NpgsqlDbType.Bytea);
+                copy.Write(sequence++, NpgsqlDbType.Bigint);
+                copy.Write(StoredText.Of(originatorId), NpgsqlDbType.Text);
+                if (eventId is null) copy.WriteNull();
+                else copy.Write(StoredText.Of(eventId), NpgsqlDbType.Text);
+                copy.Write(packed, NpgsqlDbType.Bytea);
             }
         }
 

@@ -13,7 +13,7 @@ internal sealed record SettlingShard(OwnedShard Shard, long LastOffset)
 
     public List<Conversation> Conversations { get; } = [];
 
-    public int Rows => Conversations.Count + Dialogs.Sum(d => d.Value.Messages.Count);
+    public int Rows => Conversations.Count + Dialogs.Sum(d => d.Value.Count);
 
     /// <summary>Divides a generation by shard, in ascending order.</summary>
     public static List<SettlingShard> Of(TailGeneration generation)

@@ -42,6 +42,21 @@ internal static class MessageCodec
         return reader.AtEnd ? message : message with { EncodedMetadata = reader.Bytes(out _).ToArray() };
     }
 
+    /// <summary>Reads of a whole row who published it, and the id that he gave it.</summary>
+    /// <inheritdoc cref="Read(ref ByteReader, bool)" path="/exception"/>
+    public static (string OriginatorId, string? EventId) ReadIds(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(bytes);
+        reader.Varint();
+        reader.Varint();
+        reader.Bytes(out _);
+        reader.Varint();
+        var originatorId = reader.RequiredText();
+        for (var i = 0; i < 3; i++) reader.Byte();
+        reader.Varint();
+        return (originatorId, reader.Text());
+    }
+
     private static MessagePublished Read(ref ByteReader from)
     {
         var version = from.Varint();

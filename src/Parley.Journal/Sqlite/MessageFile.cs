@@ -9,10 +9,13 @@ namespace Parley.Journal.Sqlite;
 /// <summary><c>messages.db</c>, as the settling thread writes it.</summary>
 internal sealed class MessageFile(string path, string? vfs) : IDisposable
 {
-    private readonly ByteWriter _packed = new();
+    // About four pages: few enough rows, and not much to read for one event.
+    private const int RunBytes = 16_000;
+
+    private readonly ByteWriter _run = new();
     private readonly ArrayBufferWriter<byte> _json = new();
     private Database? _database;
-    private Statement? _message, _conversation, _leaves, _joins, _settledThrough;
+    private Statement? _message, _eventId, _conversation, _leaves, _joins, _settledThrough;
     private long _settled;
 
     /// <summary>The last group whose events are in their final table, synced.</summary>
@@ -26,7 +29,8 @@ internal sealed class MessageFile(string path, string? vfs) : IDisposable
         {
             Schema.Upgrade(database, Schema.Messages);
             database.CheckpointTruncate();
-            _message = database.Prepare("INSERT INTO message(dialog, sequence, originator, event_id, body) VALUES(?, ?, ?, ?, ?)");
+            _message = database.Prepare("INSERT INTO message(dialog, sequence, last, originator, body) VALUES(?, ?, ?, '', ?)");
+            _eventId = database.Prepare("INSERT INTO event_id(dialog, originator, id, sequence) VALUES(?, ?, ?, ?)");
             _conversation = database.Prepare("""
                 INSERT INTO conversation(id, account, consumer, stage, updated, version, data) VALUES(?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT(id) DO UPDATE SET consumer = excluded.consumer, stage = excluded.stage, updated = excluded.updated, version = excluded.version, data = excluded.data
@@ -78,15 +82,11 @@ internal sealed class MessageFile(string path, string? vfs) : IDisposable
     // In the order of the keys, so that neighbouring rows share the pages that are written.
     private void Write(TailGeneration generation, long lastGroup)
     {
-        foreach (var (dialog, events) in generation.Dialogs.OrderBy(d => d.Key, StringComparer.Ordinal))
+        foreach (var (id, dialog) in generation.Dialogs.OrderBy(d => d.Key, StringComparer.Ordinal))
         {
-            _message!.Bind(1, dialog);
-            foreach (var m in events.Messages)
-            {
-                _packed.Clear();
-                MessageCodec.Write(_packed, m);
-                _message.Bind(2, m.Sequence).Bind(3, m.OriginatorId).Bind(4, m.EventId).Bind(5, _packed.Written).Run();
-            }
+            WriteRuns(id, dialog);
+            _eventId!.Bind(1, id);
+            foreach (var (originator, eventId, sequence) in dialog.EventIds) _eventId.Bind(2, originator).Bind(3, eventId).Bind(4, sequence).Run();
         }
 
         using var writer = new Utf8JsonWriter(_json);
@@ -103,5 +103,28 @@ internal sealed class MessageFile(string path, string? vfs) : IDisposable
         }
 
         _settledThrough!.Bind(1, lastGroup).Run();
+    }
+
+    private void WriteRuns(string id, TailDialog dialog)
+    {
+        _run.Clear();
+        _message!.Bind(1, id);
+        var first = dialog.FirstSequence;
+        var next = first;
+        foreach (var packed in dialog.Packed)
+        {
+            if (next > first && _run.Length + packed.Length > RunBytes) WriteRun();
+            _run.Bytes(packed.Span);
+            next++;
+        }
+
+        WriteRun();
+
+        void WriteRun()
+        {
+            _message.Bind(2, first).Bind(3, next - 1).Bind(4, _run.Written).Run();
+            _run.Clear();
+            first = next;
+        }
     }
 }

@@ -32,27 +32,71 @@ internal sealed class MessageReader : IDisposable
         }
     }
 
-    public Conversation? Load(string id) => First(_load.Bind(1, id), s => Decode(s.Blob(0)));
-
-    public MessagePublished? Find(string dialogId, string originatorId, string eventId) =>
-        First(_find.Bind(1, dialogId).Bind(2, originatorId).Bind(3, eventId), s => MessageCodec.Read(s.Blob(0)));
-
-    /// <summary>Adds the events from <paramref name="from"/> up to but not including <paramref name="before"/>; stops when <paramref name="isEnough"/> says so.</summary>
-    public void Read(string dialogId, long from, long before, int maxEvents, List<MessagePublished> into, Predicate<MessagePublished> isEnough)
+    public Conversation? Load(string id)
     {
-        _read.Bind(1, dialogId).Bind(2, from).Bind(3, before).Bind(4, maxEvents);
         try
         {
-            while (_read.Step())
+            return _load.Bind(1, id).Step() ? Decode(_load.Blob(0)) : null;
+        }
+        finally
+        {
+            _load.Reset();
+        }
+    }
+
+    public MessagePublished? Find(string dialogId, string originatorId, string eventId)
+    {
+        var found = new List<MessagePublished>(1);
+        _find.Bind(1, dialogId).Bind(2, originatorId).Bind(3, eventId);
+        try
+        {
+            if (_find.Step() && _find.Int64(0) is var sequence) Read(dialogId, sequence, sequence + 1, maxEvents: 1, found, static _ => true);
+        }
+        finally
+        {
+            _find.Reset();
+        }
+
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>
+    /// Adds the events from <paramref name="from"/> up to but not including <paramref name="before"/>, at most so many; stops when
+    /// <paramref name="isEnough"/> says so.
+    /// </summary>
+    public void Read(string dialogId, long from, long before, int maxEvents, List<MessagePublished> into, Predicate<MessagePublished> isEnough)
+    {
+        _read.Bind(1, dialogId).Bind(2, from).Bind(3, before);
+        try
+        {
+            while (into.Count < maxEvents && _read.Step())
             {
-                var m = MessageCodec.Read(_read.Blob(0));
-                into.Add(m);
-                if (isEnough(m)) return;
+                var body = _read.Blob(2);
+                if (_read.IsNull(1))
+                {
+                    if (IsLast(body)) return;
+                    continue;
+                }
+
+                var run = new ByteReader(body);
+                for (var sequence = _read.Int64(0); !run.AtEnd; sequence++)
+                {
+                    var packed = run.Bytes(out _);
+                    if (sequence < from) continue;
+                    if (sequence >= before || into.Count == maxEvents || IsLast(packed)) return;
+                }
             }
         }
         finally
         {
             _read.Reset();
+        }
+
+        bool IsLast(ReadOnlySpan<byte> packed)
+        {
+            var m = MessageCodec.Read(packed);
+            into.Add(m);
+            return isEnough(m);
         }
     }
 
@@ -65,18 +109,6 @@ internal sealed class MessageReader : IDisposable
     }
 
     public void Dispose() => _database.Dispose();
-
-    private static T? First<T>(Statement statement, Func<Statement, T> read) where T : class
-    {
-        try
-        {
-            return statement.Step() ? read(statement) : null;
-        }
-        finally
-        {
-            statement.Reset();
-        }
-    }
 
     private static void Query(Statement rows, ConversationQuery query, IReadOnlyDictionary<string, Conversation> except, Dictionary<string, Conversation> into)
     {

@@ -8,9 +8,16 @@ internal static class Queries
 {
     public const string Load = "SELECT data FROM conversation WHERE id = ?";
 
-    public const string Find = "SELECT body FROM message WHERE dialog = ? AND originator = ? AND event_id = ?";
+    public const string Find = """
+        SELECT sequence FROM event_id WHERE dialog = ?1 AND originator = ?2 AND id = ?3
+        UNION ALL SELECT sequence FROM message WHERE dialog = ?1 AND originator = ?2 AND event_id = ?3
+        """;
 
-    public const string Read = "SELECT body FROM message WHERE dialog = ? AND sequence >= ? AND sequence < ? ORDER BY sequence LIMIT ?";
+    /// <summary>From the row on that holds <c>?2</c>, up to but not including <c>?3</c>.</summary>
+    public const string Read = """
+        SELECT sequence, last, body FROM message WHERE dialog = ?1 AND sequence < ?3
+        AND sequence >= COALESCE((SELECT MAX(sequence) FROM message WHERE dialog = ?1 AND sequence <= ?2), ?2) ORDER BY sequence
+        """;
 
     public const string ByConsumer = """
         SELECT id, data FROM conversation WHERE account = ?1 AND consumer = ?6 AND updated BETWEEN ?2 AND ?3 AND +stage IN (?4, ?5)

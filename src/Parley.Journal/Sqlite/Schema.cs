@@ -32,6 +32,13 @@ internal static class Schema
             WHERE participant.value ->> 'Role' <> 0 AND participant.value ->> 'State' = 0;
         CREATE INDEX participation_by_agent ON participation(account, agent, stage, updated);
         """,
+        // A row with a last sequence is a run of packed events, each after its length; one without is a single event, as they were stored before.
+        """
+        ALTER TABLE message ADD COLUMN last INTEGER;
+        CREATE TABLE event_id(
+            dialog TEXT NOT NULL, originator TEXT NOT NULL, id TEXT NOT NULL, sequence INTEGER NOT NULL,
+            PRIMARY KEY(dialog, originator, id)) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings a file to the last version, each step in its own transaction.</summary>

@@ -53,6 +53,8 @@ internal sealed class Statement(Database database, sqlite3_stmt handle, string s
 
     public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
 
+    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+
     public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
 
     /// <summary>The bytes of a column; they are SQLite's and last until the next step.</summary>

@@ -1,5 +1,6 @@
 using Parley.Conversations;
 using Parley.Conversations.Events;
+using Parley.Journal.Encoding;
 
 namespace Parley.Journal.Tails;
 
@@ -72,6 +73,7 @@ internal sealed class Tail(bool isMeasured = true)
         lock (_gate)
         {
             Measure(-_settling!.Bytes);
+            _settling.Release();
             _settling = null;
         }
     }
@@ -150,8 +152,9 @@ internal sealed class Tail(bool isMeasured = true)
             {
                 if (dialog is null) return;
                 var skip = Math.Max(0, fromSequence - dialog.FirstSequence);
-                var count = Math.Min(dialog.Messages.Count - skip, room - events.Count);
-                if (count > 0) events.AddRange(dialog.Messages.GetRange((int)skip, (int)count));
+                var count = Math.Min(dialog.Count - skip, room - events.Count);
+                if (count <= 0) return;
+                foreach (var packed in dialog.Packed.Slice((int)skip, (int)count)) events.Add(MessageCodec.Read(packed.Span));
             }
         }
     }

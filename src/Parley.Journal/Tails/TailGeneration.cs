@@ -6,8 +6,10 @@ namespace Parley.Journal.Tails;
 /// <summary>What was committed between two settlings. Not thread-safe until nothing is added any more.</summary>
 internal sealed class TailGeneration
 {
-    // What an event costs in memory besides its texts and bytes: the object, the list slot, its share of the indexes.
-    private const int Overhead = 256;
+    // What an event costs in memory besides its packed bytes: the list slot, its share of the indexes and of a state.
+    private const int Overhead = 100;
+
+    private PackedEvents _packed = new();
 
     public Dictionary<string, TailDialog> Dialogs { get; } = [];
 
@@ -37,9 +39,10 @@ internal sealed class TailGeneration
             Bytes += Overhead;
             if (e is not MessagePublished m) continue;
 
-            Bytes += Size(m);
-            if (!Dialogs.TryGetValue(m.DialogId, out var dialog)) Dialogs.Add(m.DialogId, dialog = new TailDialog());
-            dialog.Add(m);
+            var packed = _packed.Add(m);
+            Bytes += packed.Length;
+            if (!Dialogs.TryGetValue(m.DialogId, out var dialog)) Dialogs.Add(m.DialogId, dialog = new TailDialog(m.Sequence));
+            dialog.Add(m, packed);
         }
     }
 
@@ -47,7 +50,7 @@ internal sealed class TailGeneration
     public TailGeneration Without(object log, Predicate<string> isOfLog)
     {
         if (!LastGroups.ContainsKey(log)) return this;
-        var rest = new TailGeneration { Events = Events, Bytes = Bytes };
+        var rest = new TailGeneration { Events = Events, Bytes = Bytes, _packed = _packed };
         foreach (var (other, group) in LastGroups)
         {
             if (other != log) rest.LastGroups.Add(other, group);
@@ -63,13 +66,17 @@ internal sealed class TailGeneration
         foreach (var (id, dialog) in Dialogs)
         {
             if (!isOfLog(DialogIds.ConversationOf(id))) rest.Dialogs.Add(id, dialog);
-            else rest.Bytes -= dialog.Messages.Sum(Size) + (dialog.Messages.Count * Overhead);
+            else
+            {
+                foreach (var packed in dialog.Packed) rest.Bytes -= packed.Length + Overhead;
+            }
         }
 
         return rest;
     }
 
-    private static long Size(MessagePublished m) => m.Body.Length + (m.Metadata?.Length ?? 0) + (m.EncodedMetadata?.Length ?? 0);
+    /// <summary>It is settled: nobody reads its messages again.</summary>
+    public void Release() => _packed.Return();
 
     private void Replace(Conversation stateAfter)
     {

@@ -33,6 +33,23 @@ public sealed class VersionOneTests : IDisposable
         Facts.Same(state, journal.Load("c1"));
     }
 
+    /// <summary>Its dialog goes on in rows of another form.</summary>
+    [Fact]
+    public async Task A_dialog_that_began_there_is_read_across_both_forms_of_rows()
+    {
+        Make("messages");
+        await using var journal = new SqliteJournal(new SqliteJournalOptions(_folder.Path));
+        var conversation = TestConversation.Load(journal, "c1");
+        for (var i = 3; i < 20; i++) conversation.Say($"{i}", $"e{i}");
+        await conversation.Wait().Outcome;
+        await journal.SettleAsync();
+        for (var from = 0; from < 20; from++)
+        {
+            Assert.Equal(Enumerable.Range(from, 20 - from).Select(i => $"e{i}"), journal.Read("c1", from, 100, 1 << 20).Select(e => e.EventId));
+            Assert.Equal(from, journal.FindByEventId("c1", "consumer-1", $"e{from}")?.Sequence);
+        }
+    }
+
     [Fact]
     public async Task Agents_find_the_conversations_that_were_settled_before_there_was_an_index_of_them()
     {
