@@ -8,6 +8,9 @@ namespace Parley.Conversations;
 /// </summary>
 public sealed record Conversation
 {
+    // Each message makes a new state: what it does not change is shared, not copied.
+    private readonly Rest _rest = Rest.Initial;
+
     /// <summary>What was fixed at the start: ids, context, campaign.</summary>
     public required ConversationOpened Origin { get; init; }
 
@@ -21,85 +24,99 @@ public sealed record Conversation
     public IReadOnlyList<Dialog> Dialogs { get; init; } = [];
 
     /// <summary>The newest rings, oldest first; <see cref="Evolution.RingsKept"/>, or more when more are waiting.</summary>
-    public IReadOnlyList<Ring> Rings { get; init; } = [];
+    public IReadOnlyList<Ring> Rings { get => _rest.Rings; init => _rest = _rest with { Rings = value }; }
 
     /// <summary>Whether the conversation as a whole is open.</summary>
-    public Stage Stage { get; init; }
+    public Stage Stage { get => _rest.Stage; init => _rest = _rest with { Stage = value }; }
 
     /// <summary>The skill in charge, or null for none.</summary>
-    public string? SkillId { get; init; }
+    public string? SkillId { get => _rest.SkillId; init => _rest = _rest with { SkillId = value }; }
 
     /// <summary>The response promise.</summary>
-    public Ttr Ttr { get; init; }
+    public Ttr Ttr { get => _rest.Ttr; init => _rest = _rest with { Ttr = value }; }
 
     /// <summary>The agent who is or was last in charge, or null.</summary>
-    public string? LastAgentId { get; init; }
+    public string? LastAgentId { get => _rest.LastAgentId; init => _rest = _rest with { LastAgentId = value }; }
 
     /// <summary>Since when an agent is proposed, or null when none is (protocol 9.4).</summary>
-    public long? SuggestedSince { get; init; }
+    public long? SuggestedSince { get => _rest.SuggestedSince; init => _rest = _rest with { SuggestedSince = value }; }
 
     /// <summary>When an agent promised to answer (epoch milliseconds), or null (protocol 8.5.2).</summary>
-    public long? ManualEttr { get; init; }
+    public long? ManualEttr { get => _rest.ManualEttr; init => _rest = _rest with { ManualEttr = value }; }
 
     /// <summary>Until when the contact centre is closed, or null.</summary>
-    public Delay? Delay { get; init; }
+    public Delay? Delay { get => _rest.Delay; init => _rest = _rest with { Delay = value }; }
 
     /// <summary>The consumer's rating, or null.</summary>
-    public Csat? Csat { get; init; }
+    public Csat? Csat { get => _rest.Csat; init => _rest = _rest with { Csat = value }; }
 
     /// <summary>Agents' notes, as the client wrote them, or null.</summary>
-    public string? Note { get; init; }
+    public string? Note { get => _rest.Note; init => _rest = _rest with { Note = value }; }
 
     /// <summary>Raw JSON of the topic, or null.</summary>
-    public string? Topic { get; init; }
+    public string? Topic { get => _rest.Topic; init => _rest = _rest with { Topic = value }; }
 
     /// <summary>Raw JSON of the campaign when it was changed after the start, or null.</summary>
-    public string? CampaignInfo { get; init; }
+    public string? CampaignInfo { get => _rest.CampaignInfo; init => _rest = _rest with { CampaignInfo = value }; }
 
     /// <summary>Raw JSON of meta data a client attached, or null.</summary>
-    public string? MetaData { get; init; }
+    public string? MetaData { get => _rest.MetaData; init => _rest = _rest with { MetaData = value }; }
 
     /// <summary>The metadata of the request that made this state, raw JSON; null when it had none or more has happened since.</summary>
-    public string? ChangeMetadata { get; init; }
+    public string? ChangeMetadata
+    {
+        get => _rest.ChangeMetadata;
+        init
+        {
+            if (value != _rest.ChangeMetadata) _rest = _rest with { ChangeMetadata = value };
+        }
+    }
 
     /// <summary>Whether a client showed the request for a rating.</summary>
-    public bool CsatSeen { get; init; }
+    public bool CsatSeen { get => _rest.CsatSeen; init => _rest = _rest with { CsatSeen = value }; }
 
     /// <summary>The consumer's id after signing in, or null (protocol 4.6).</summary>
-    public string? SteppedUpTo { get; init; }
+    public string? SteppedUpTo { get => _rest.SteppedUpTo; init => _rest = _rest with { SteppedUpTo = value }; }
 
     /// <summary>When it ended, or null.</summary>
-    public long? EndTs { get; init; }
+    public long? EndTs { get => _rest.EndTs; init => _rest = _rest with { EndTs = value }; }
 
     /// <summary>Why it ended, or null.</summary>
-    public CloseReason? CloseReason { get; init; }
+    public CloseReason? CloseReason { get => _rest.CloseReason; init => _rest = _rest with { CloseReason = value }; }
 
     /// <summary>The last change of anything but messages.</summary>
-    public long MetaDataLastUpdateTs { get; init; }
+    public long MetaDataLastUpdateTs { get => _rest.MetaDataLastUpdateTs; init => _rest = _rest with { MetaDataLastUpdateTs = value }; }
 
     /// <summary>Since when the consumer waits for an answer to his oldest unanswered message, or null.</summary>
     public long? UnansweredSince { get; init; }
 
     /// <summary>Since when it waits for an agent, or null when somebody is assigned or it is closed.</summary>
-    public long? WaitingSince { get; init; }
+    public long? WaitingSince { get => _rest.WaitingSince; init => _rest = _rest with { WaitingSince = value }; }
 
     /// <summary>Whether it waits because its agent went away without handing it on: it goes before others of its urgency.</summary>
-    public bool HasReturned { get; init; }
+    public bool HasReturned { get => _rest.HasReturned; init => _rest = _rest with { HasReturned = value }; }
 
     /// <summary>When it first had an agent, or null.</summary>
-    public long? FirstAssignedTs { get; init; }
+    public long? FirstAssignedTs { get => _rest.FirstAssignedTs; init => _rest = _rest with { FirstAssignedTs = value }; }
 
     /// <summary>When an agent first answered, or null.</summary>
-    public long? FirstAnswerTs { get; init; }
+    public long? FirstAnswerTs
+    {
+        get => _rest.FirstAnswerTs;
+        init
+        {
+            if (value != _rest.FirstAnswerTs) _rest = _rest with { FirstAnswerTs = value };
+        }
+    }
 
     /// <summary>When the server last told the consumer that nobody is there, or null.</summary>
-    public long? OffHoursToldTs { get; init; }
+    public long? OffHoursToldTs { get => _rest.OffHoursToldTs; init => _rest = _rest with { OffHoursToldTs = value }; }
 
     /// <summary>When it last told him that he has to wait, or null.</summary>
-    public long? WaitingToldTs { get; init; }
+    public long? WaitingToldTs { get => _rest.WaitingToldTs; init => _rest = _rest with { WaitingToldTs = value }; }
 
     /// <summary>Client-chosen ids of applied field changes with their request's hash, newest last, bounded.</summary>
-    public IReadOnlyList<AppliedChange> AppliedChanges { get; init; } = [];
+    public IReadOnlyList<AppliedChange> AppliedChanges { get => _rest.AppliedChanges; init => _rest = _rest with { AppliedChanges = value }; }
 
     /// <summary>The conversation's id.</summary>
     public string Id => Origin.ConversationId;
@@ -166,4 +183,37 @@ public sealed record Conversation
 
     /// <summary>The ring with this id, or null when there was none or it is forgotten.</summary>
     public Ring? FindRing(string ringId) => Rings.FirstOrDefault(ring => ring.Id == ringId);
+
+    /// <summary>What messages leave as it is.</summary>
+    private sealed record Rest
+    {
+        public static readonly Rest Initial = new();
+
+        public IReadOnlyList<Ring> Rings { get; init; } = [];
+        public Stage Stage { get; init; }
+        public string? SkillId { get; init; }
+        public Ttr Ttr { get; init; }
+        public string? LastAgentId { get; init; }
+        public long? SuggestedSince { get; init; }
+        public long? ManualEttr { get; init; }
+        public Delay? Delay { get; init; }
+        public Csat? Csat { get; init; }
+        public string? Note { get; init; }
+        public string? Topic { get; init; }
+        public string? CampaignInfo { get; init; }
+        public string? MetaData { get; init; }
+        public string? ChangeMetadata { get; init; }
+        public bool CsatSeen { get; init; }
+        public string? SteppedUpTo { get; init; }
+        public long? EndTs { get; init; }
+        public CloseReason? CloseReason { get; init; }
+        public long MetaDataLastUpdateTs { get; init; }
+        public long? WaitingSince { get; init; }
+        public bool HasReturned { get; init; }
+        public long? FirstAssignedTs { get; init; }
+        public long? FirstAnswerTs { get; init; }
+        public long? OffHoursToldTs { get; init; }
+        public long? WaitingToldTs { get; init; }
+        public IReadOnlyList<AppliedChange> AppliedChanges { get; init; } = [];
+    }
 }

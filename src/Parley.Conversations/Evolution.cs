@@ -161,9 +161,10 @@ public static class Evolution
     private static long LastByAgents(Dialog dialog)
     {
         var consumer = dialog.Participants.FirstOrDefault(p => p.Role == Role.Consumer)?.UserId;
-        for (var entry = dialog.Content; entry is not null; entry = entry.Older)
+        var entries = dialog.Content is { } content ? content.AsSpan() : default;
+        for (var i = entries.Length - 1; i >= 0; i--)
         {
-            if (entry.OriginatorId != consumer && entry.OriginatorId != Actor.Controller.UserId) return entry.Sequence;
+            if (entries[i].OriginatorId != consumer && entries[i].OriginatorId != Actor.Controller.UserId) return entries[i].Sequence;
         }
 
         return -1;

@@ -39,9 +39,25 @@ internal sealed class ByteWriter
     /// <summary>As <see cref="Bytes"/>, in UTF-8.</summary>
     public void Text(string? value)
     {
-        var count = value is null ? 0 : System.Text.Encoding.UTF8.GetByteCount(value);
-        Varint(value is null ? 0 : count + 1L);
-        System.Text.Encoding.UTF8.GetBytes(value, Reserve(count));
+        const int MostBytesPerChar = 3, LongestOfOneLengthByte = 0x7E;
+        if (value is null)
+        {
+            Byte(0);
+        }
+        else if (value.Length <= LongestOfOneLengthByte / MostBytesPerChar)
+        {
+            // An id: whatever its bytes are, one byte tells their number, so that they are written without being counted before.
+            var room = Reserve(1 + (value.Length * MostBytesPerChar));
+            var count = System.Text.Encoding.UTF8.GetBytes(value, room[1..]);
+            room[0] = (byte)(count + 1);
+            Length -= room.Length - 1 - count;
+        }
+        else
+        {
+            var count = System.Text.Encoding.UTF8.GetByteCount(value);
+            Varint(count + 1L);
+            System.Text.Encoding.UTF8.GetBytes(value, Reserve(count));
+        }
     }
 
     private Span<byte> Reserve(int count)

@@ -24,7 +24,7 @@ internal sealed class MessageFile(string path, string? vfs) : IDisposable
     /// <summary>Opens the file and makes sure that what its log holds is on the disk: the journal's rows behind it may be dropped.</summary>
     public void Open()
     {
-        var database = new Database(path, vfs, cacheKilobytes: 64 * 1024, autoCheckpointPages: 8_000);
+        var database = new Database(path, vfs, cacheKilobytes: 64 * 1024, autoCheckpointPages: 1_000);
         try
         {
             Schema.Upgrade(database, Schema.Messages);

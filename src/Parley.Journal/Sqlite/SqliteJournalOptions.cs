@@ -7,8 +7,8 @@ public sealed record SqliteJournalOptions(string Folder)
     /// <summary>Bytes of committed but unsettled events beyond which publishers are slowed until settling has caught up.</summary>
     public long TailBytes { get; init; } = 64 << 20;
 
-    /// <summary>Unsettled events that start a settling at once. Large settlings are cheaper per event.</summary>
-    public int SettleEvents { get; init; } = 50_000;
+    /// <summary>Unsettled events that start a settling at once. Large settlings are cheaper per event, but commits wait for the disk behind them.</summary>
+    public int SettleEvents { get; init; } = 20_000;
 
     /// <summary>How long committed events wait at most for a settling to start.</summary>
     public TimeSpan SettleInterval { get; init; } = TimeSpan.FromSeconds(2);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Parley.Conversations;
 using Parley.Conversations.Events;
 
@@ -31,8 +32,9 @@ internal sealed class TailGeneration
     public void Add(object log, long group, ConversationEvent[] events, Conversation stateAfter)
     {
         LastGroups[log] = group;
-        if (Conversations.TryAdd(stateAfter.Id, stateAfter)) Index(stateAfter);
-        else Replace(stateAfter);
+        ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(Conversations, stateAfter.Id, out _);
+        if (state?.ConsumerId != stateAfter.ConsumerId) Index(stateAfter);
+        state = stateAfter;
         foreach (var e in events)
         {
             Events++;
@@ -41,8 +43,8 @@ internal sealed class TailGeneration
 
             var packed = _packed.Add(m);
             Bytes += packed.Length;
-            if (!Dialogs.TryGetValue(m.DialogId, out var dialog)) Dialogs.Add(m.DialogId, dialog = new TailDialog(m.Sequence));
-            dialog.Add(m, packed);
+            ref var dialog = ref CollectionsMarshal.GetValueRefOrAddDefault(Dialogs, m.DialogId, out _);
+            (dialog ??= new TailDialog(m.Sequence)).Add(m, packed);
         }
     }
 
@@ -77,12 +79,6 @@ internal sealed class TailGeneration
 
     /// <summary>It is settled: nobody reads its messages again.</summary>
     public void Release() => _packed.Return();
-
-    private void Replace(Conversation stateAfter)
-    {
-        if (Conversations[stateAfter.Id].ConsumerId != stateAfter.ConsumerId) Index(stateAfter);
-        Conversations[stateAfter.Id] = stateAfter;
-    }
 
     // Also under the id that the consumer had at first: who asks for that must find that the conversation went on.
     private void Index(Conversation conversation)
