@@ -1,5 +1,14 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Parley.Bench.Workloads.Day;
+using Parley.Bench.Workloads.FanOut;
+using Parley.Bench.Workloads.Growth;
+using Parley.Bench.Workloads.Idle;
+using Parley.Bench.Workloads.Latency;
 using Parley.Bench.Workloads.Pairs;
+using Parley.Bench.Workloads.Replay;
+using Parley.Bench.Workloads.Routing;
+using Parley.Bench.Workloads.Start;
 using Parley.Bench.Workloads.Tiers;
 
 namespace Parley.Bench.Reporting;
@@ -7,15 +16,13 @@ namespace Parley.Bench.Reporting;
 /// <summary>Puts the newest raw results into <c>docs/performance.md</c>, between <c>&lt;!-- bench:NAME --&gt;</c> and <c>&lt;!-- /bench:NAME --&gt;</c>; the text around them is people's.</summary>
 internal static class PerformancePage
 {
-    private static readonly string[] Pairs = ["pairs", "sustained", "watched"];
-
     /// <summary>Writes tables and plots.</summary>
     /// <returns>What was done for each name.</returns>
     public static IEnumerable<string> Write(string results, string page)
     {
         var images = Path.Combine(Path.GetDirectoryName(page)!, "images");
         var text = File.ReadAllText(page);
-        foreach (var name in (string[])["tiers", .. Pairs])
+        foreach (var (name, table) in Sections(images))
         {
             if (Newest(results, name) is not { } file)
             {
@@ -23,17 +30,31 @@ internal static class PerformancePage
                 continue;
             }
 
-            var json = File.ReadAllText(file);
-            var section = name == "tiers" ? TiersWorkload.Table(JsonSerializer.Deserialize(json, BenchJson.Default.TiersResult)!) : Of(name, JsonSerializer.Deserialize(json, BenchJson.Default.PairsResult)!, images);
             var (start, end) = ($"<!-- bench:{name} -->", $"<!-- /bench:{name} -->");
             var (from, to) = (text.IndexOf(start, StringComparison.Ordinal), text.IndexOf(end, StringComparison.Ordinal));
             if (from < 0 || to < from) throw new IOException($"{page} has no {start} ... {end}.");
-            text = $"{text[..(from + start.Length)]}\n\n{section.Trim()}\n\n{text[to..]}";
+            text = $"{text[..(from + start.Length)]}\n\n{table(File.ReadAllText(file)).Trim()}\n\n{text[to..]}";
             yield return $"{name}: {file}";
         }
 
         File.WriteAllText(page, text);
     }
+
+    private static (string Name, Func<string, string> Table)[] Sections(string images) =>
+    [
+        ("tiers", json => TiersWorkload.Table(Read(json, BenchJson.Default.TiersResult))),
+        .. ((string[])["pairs", "sustained", "watched"]).Select(name => (name, (Func<string, string>)(json => Of(name, Read(json, BenchJson.Default.PairsResult), images)))),
+        ("latency", json => LatencyReport.Table(Read(json, BenchJson.Default.LatencyResult))),
+        ("replay", json => ReplayReport.Table(Read(json, BenchJson.Default.ReplayResult))),
+        ("fan-out", json => FanOutReport.Table(Read(json, BenchJson.Default.FanOutResult))),
+        ("growth", json => GrowthReport.Table(Read(json, BenchJson.Default.GrowthResult))),
+        ("day", json => DayReport.Table(Read(json, BenchJson.Default.DayResult))),
+        ("start", json => StartWorkload.Table(Read(json, BenchJson.Default.StartResult))),
+        ("idle", json => IdleWorkload.Table(Read(json, BenchJson.Default.IdleResult))),
+        ("routing", json => RoutingWorkload.Table(Read(json, BenchJson.Default.RoutingResult))),
+    ];
+
+    private static T Read<T>(string json, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(json, type)!;
 
     private static string Of(string name, PairsResult result, string images)
     {
@@ -54,9 +75,9 @@ internal static class PerformancePage
         return PairsReport.Table(result) + plots;
     }
 
-    // Names begin with the time. Results of before the peers have another form and are passed over.
+    // Names begin with the time. Results of pairs of before the peers have another form and are passed over.
     private static string? Newest(string results, string name) => Directory.EnumerateFiles(results, $"*-{name}.json")
-        .Where(file => name == "tiers" || File.ReadAllText(file).Contains("\"subjects\"", StringComparison.Ordinal))
+        .Where(file => name != "pairs" || File.ReadAllText(file).Contains("\"subjects\"", StringComparison.Ordinal))
         .OrderDescending()
         .FirstOrDefault();
 }
