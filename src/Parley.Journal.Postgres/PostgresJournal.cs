@@ -35,8 +35,8 @@ public sealed class PostgresJournal : IJournal
         Migrations.Apply(database, JournalSchema.Part, JournalSchema.Steps);
         _stored = new StoredMessages(database);
         _unsettled = new UnsettledRows(database, _stored);
-        var takeover = new ShardTakeover(database, $"{options.Node}/{Guid.NewGuid():N}", options.TakeoverPatience);
-        _ownership = new ShardOwnership(takeover, _unsettled, _tail);
+        var takeover = new ShardTakeover(database, options.Owner ?? $"{options.Node}/{Guid.NewGuid():N}", options.TakeoverPatience);
+        _ownership = new ShardOwnership(takeover, _unsettled, _tail, options.HoldsLease);
         if (options.OwnsEverything) TakeOver(Enumerable.Range(0, Shards.Count));
         _settler = new Settler(_tail, new SettledTables(database, takeover.Owner, _ownership).Settle, options.SettleInterval, options.RetryInterval, options.Time);
         _committer = new PostgresCommitter(options, takeover, _ownership, _tail, _settler);
@@ -81,6 +81,12 @@ public sealed class PostgresJournal : IJournal
     /// <exception cref="JournalUnavailableException">The database does not answer: some of them may have been taken from their owners all the same.</exception>
     public void TakeOver(IEnumerable<int> shards) => _ownership.TakeOver(shards);
 
+    /// <summary>Takes over those of these shards that nobody has taken since their epochs were read, and reads what their owners committed. Waits for the database.</summary>
+    /// <param name="epochs">The epoch of each shard when it was found to have no owner.</param>
+    /// <returns>The shards that were taken.</returns>
+    /// <inheritdoc cref="TakeOver(IEnumerable{int})" path="/exception"/>
+    public IReadOnlyList<int> TakeOver(IReadOnlyDictionary<int, long> epochs) => _ownership.TakeOver(epochs);
+
     /// <summary>Gives shards back, when nobody in this process decides for their conversations any more; the next owner finds everything in the database.</summary>
     public void Release(IEnumerable<int> shards) => _ownership.Release(shards);
 
@@ -122,8 +128,9 @@ public sealed class PostgresJournal : IJournal
     /// <inheritdoc/>
     public IReadOnlyList<Conversation> Query(ConversationQuery query) => Consult(() =>
     {
-        var unsettled = _tail.Conversations(query.AccountId, query.ConsumerId);
-        if (_ownership.Numbers is { Length: < Shards.Count } own)
+        var own = _ownership.Numbers;
+        var unsettled = own.Length == 0 ? [] : _tail.Conversations(query.AccountId, query.ConsumerId);
+        if (own.Length < Shards.Count)
         {
             foreach (var (id, state) in _unsettled.TailOfAllBut(own).Conversations(query.AccountId, query.ConsumerId))
             {
@@ -134,7 +141,7 @@ public sealed class PostgresJournal : IJournal
         var found = unsettled.Where(conversation => query.Matches(conversation.Value)).ToDictionary();
         _stored.Query(query, unsettled.Keys, found);
         return query.Newest(found.Values);
-    }, () => _ownership.Version);
+    }, () => (_ownership.Version, _ownership.IsBelieved));
 
     /// <summary>Moves what is committed now into its final tables; faults if this attempt fails, while the journal goes on trying.</summary>
     public Task SettleAsync() => _settler.SettleAsync();

@@ -10,6 +10,19 @@ public sealed record PostgresJournalOptions(NpgsqlDataSource Database, string No
     /// <summary>Take all shards over when opening: for a node that is alone.</summary>
     public bool OwnsEverything { get; init; }
 
+    /// <summary>
+    /// The name under which it owns shards in the database. No other journal may have it, not even an earlier one of this node;
+    /// null makes one of <see cref="Node"/>.
+    /// </summary>
+    public string? Owner { get; init; }
+
+    /// <summary>
+    /// Whether this node may believe in what it owns, asked before and after every read: while it may not, it takes no entries,
+    /// and reads as if all shards were another node's. Once false, it must not be true again before <see cref="PostgresJournal.Release"/>
+    /// was called for all shards.
+    /// </summary>
+    public Func<bool> HoldsLease { get; init; } = static () => true;
+
     /// <summary>Bytes of committed but unsettled events beyond which publishers are slowed until settling has caught up.</summary>
     public long TailBytes { get; init; } = 64 << 20;
 

@@ -5,7 +5,11 @@ using Parley.Journal.Tails;
 namespace Parley.Journal.Postgres.Sharding;
 
 /// <summary>Which shards this node owns, as far as it knows: the database has the last word, in every transaction that writes.</summary>
-internal sealed class ShardOwnership(ShardTakeover takeover, UnsettledRows unsettled, Tail tail)
+/// <param name="takeover">How shards are taken.</param>
+/// <param name="unsettled">What their owners left.</param>
+/// <param name="tail">Where that goes.</param>
+/// <param name="holdsLease">See <see cref="PostgresJournalOptions.HoldsLease"/>.</param>
+internal sealed class ShardOwnership(ShardTakeover takeover, UnsettledRows unsettled, Tail tail, Func<bool> holdsLease)
 {
     private readonly OwnedShard?[] _shards = new OwnedShard?[Shards.Count];
     private readonly Lock _takingOver = new();
@@ -20,9 +24,12 @@ internal sealed class ShardOwnership(ShardTakeover takeover, UnsettledRows unset
     /// <summary>Changes whenever what is owned changes.</summary>
     public int Version => Volatile.Read(ref _version);
 
+    /// <summary>Whether what is owned may be believed in now.</summary>
+    public bool IsBelieved => holdsLease();
+
     public int[] Numbers => [.. Enumerable.Range(0, Shards.Count).Where(s => Find(s) is not null)];
 
-    public OwnedShard? Find(int shard) => Volatile.Read(ref _shards[shard]);
+    public OwnedShard? Find(int shard) => Held(shard) is { } owned && IsBelieved ? owned : null;
 
     /// <summary>Owns these shards when it returns. Those that it really owns already stay as they are.</summary>
     /// <exception cref="JournalUnavailableException">The database does not answer: it is not known which of them were taken from their owners.</exception>
@@ -33,17 +40,35 @@ internal sealed class ShardOwnership(ShardTakeover takeover, UnsettledRows unset
             try
             {
                 int[] named = [.. shards.Distinct().Order()];
-                var own = named.Select(Find).OfType<OwnedShard>().ToList();
+                var own = named.Select(Held).OfType<OwnedShard>().ToList();
                 if (own.Count > 0 && takeover.Lost([.. own.Select(s => s.Number)]) is var lost) Lose(own.Where(s => lost.Contains(s.Number)));
-                int[] wanted = [.. named.Where(s => Find(s) is null)];
-                if (wanted.Length == 0) return;
-                var raised = takeover.Raise(wanted);
-                var entries = unsettled.Read(raised);
-                Own(raised, entries, unsettled.RecoveryInto(tail, entries));
+                int[] wanted = [.. named.Where(s => Held(s) is null)];
+                if (wanted.Length > 0) Own(takeover.Raise(wanted));
             }
             catch (NpgsqlException e)
             {
-                throw new JournalUnavailableException($"Shards cannot be taken over now: {e.Message}", e);
+                throw Unavailable(e);
+            }
+        }
+    }
+
+    /// <summary>Takes those whose epoch still is what was read.</summary>
+    /// <exception cref="JournalUnavailableException">The database does not answer: it is not known which of them were taken.</exception>
+    public IReadOnlyList<int> TakeOver(IReadOnlyDictionary<int, long> epochs)
+    {
+        lock (_takingOver)
+        {
+            try
+            {
+                var wanted = epochs.Where(e => Held(e.Key) is null).OrderBy(e => e.Key).ToList();
+                if (wanted.Count == 0) return [];
+                var raised = takeover.Raise([.. wanted.Select(e => e.Key)], [.. wanted.Select(e => e.Value)]);
+                Own(raised);
+                return raised.ConvertAll(r => r.Shard);
+            }
+            catch (NpgsqlException e)
+            {
+                throw Unavailable(e);
             }
         }
     }
@@ -51,7 +76,7 @@ internal sealed class ShardOwnership(ShardTakeover takeover, UnsettledRows unset
     /// <summary>Gives shards back: what is appended for them from now on is not taken any more.</summary>
     public void Release(IEnumerable<int> shards)
     {
-        lock (Gate) Drop(shards.Select(Find).OfType<OwnedShard>());
+        lock (Gate) Drop(shards.Select(Held).OfType<OwnedShard>());
     }
 
     /// <summary>Another node owns these shards now.</summary>
@@ -60,8 +85,15 @@ internal sealed class ShardOwnership(ShardTakeover takeover, UnsettledRows unset
         lock (Gate) Drop(shards.Where(s => !s.IsOver));
     }
 
-    private void Own(List<RaisedShard> raised, List<UnsettledEntry> entries, TailRecovery recovery)
+    // Also while they may not be believed in.
+    private OwnedShard? Held(int shard) => Volatile.Read(ref _shards[shard]);
+
+    private static JournalUnavailableException Unavailable(NpgsqlException e) => new($"Shards cannot be taken over now: {e.Message}", e);
+
+    private void Own(List<RaisedShard> raised)
     {
+        var entries = unsettled.Read(raised);
+        var recovery = unsettled.RecoveryInto(tail, entries);
         var last = entries.GroupBy(e => e.Shard).ToDictionary(g => g.Key, g => g.Last().Offset);
         var owned = raised.ToDictionary(r => r.Shard, r => new OwnedShard(r.Shard, new ShardPosition(r.Epoch, last.GetValueOrDefault(r.Shard, r.SettledOffset))));
         lock (Gate)

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Parley.Journal.Postgres.Sharding;
 
@@ -15,12 +16,20 @@ internal sealed class ShardTakeover(NpgsqlDataSource database, string owner, Tim
     /// <summary>Takes shards over, whoever owns them.</summary>
     /// <param name="shards">In ascending order.</param>
     public List<RaisedShard> Raise(int[] shards) =>
-        Raise(shards, "UPDATE shard SET epoch = epoch + 1, owner = $2 WHERE id = ANY($1) RETURNING id, epoch, settled_offset");
+        Raise(shards, null, "UPDATE shard SET epoch = epoch + 1, owner = $2 WHERE id = ANY($1) RETURNING id, epoch, settled_offset");
+
+    /// <summary>Takes over those whose epoch still is what it was.</summary>
+    /// <param name="shards">In ascending order.</param>
+    /// <param name="epochs">Of each.</param>
+    public List<RaisedShard> Raise(int[] shards, long[] epochs) => Raise(shards, epochs, """
+        UPDATE shard SET epoch = shard.epoch + 1, owner = $2 FROM unnest($1, $3) AS seen(id, epoch)
+        WHERE shard.id = seen.id AND shard.epoch = seen.epoch RETURNING shard.id, shard.epoch, settled_offset
+        """);
 
     /// <summary>Takes over again those that still are this node's.</summary>
     /// <inheritdoc cref="Raise(int[])" path="/param"/>
     public List<RaisedShard> RaiseOwn(int[] shards) =>
-        Raise(shards, "UPDATE shard SET epoch = epoch + 1 WHERE id = ANY($1) AND owner = $2 RETURNING id, epoch, settled_offset");
+        Raise(shards, null, "UPDATE shard SET epoch = epoch + 1 WHERE id = ANY($1) AND owner = $2 RETURNING id, epoch, settled_offset");
 
     /// <summary>Those of them that somebody else has taken.</summary>
     public HashSet<int> Lost(int[] shards)
@@ -34,14 +43,14 @@ internal sealed class ShardTakeover(NpgsqlDataSource database, string owner, Tim
         return lost;
     }
 
-    private List<RaisedShard> Raise(int[] shards, string update)
+    private List<RaisedShard> Raise(int[] shards, long[]? epochs, string update)
     {
         using var connection = database.OpenConnection();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return Raise(connection, shards, update);
+                return Raise(connection, shards, epochs, update);
             }
             catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && attempt < Attempts)
             {
@@ -50,15 +59,16 @@ internal sealed class ShardTakeover(NpgsqlDataSource database, string owner, Tim
         }
     }
 
-    private List<RaisedShard> Raise(NpgsqlConnection connection, int[] shards, string update)
+    private List<RaisedShard> Raise(NpgsqlConnection connection, int[] shards, long[]? epochs, string update)
     {
         using var transaction = connection.BeginTransaction();
         using (var bound = new NpgsqlCommand($"SET LOCAL lock_timeout = {(long)patience.TotalMilliseconds}", connection)) bound.ExecuteNonQuery();
         ShardLocks.TakeExclusively(connection, shards);
         var raised = new List<RaisedShard>();
         using (var command = new NpgsqlCommand(update, connection) { Parameters = { ShardLocks.Numbers(shards), new NpgsqlParameter<string> { TypedValue = owner } } })
-        using (var rows = command.ExecuteReader())
         {
+            if (epochs is not null) command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = epochs, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+            using var rows = command.ExecuteReader();
             while (rows.Read()) raised.Add(new RaisedShard(rows.GetInt32(0), rows.GetInt64(1), rows.GetInt64(2)));
         }
 

@@ -26,7 +26,8 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     private readonly SocketWatch _watch;
     private readonly AutoClose _autoClose;
 
-    public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, FileServices files, TimeProvider time, ILoggerFactory loggers, MessageHandler? messages = null)
+    public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, FileServices files, TimeProvider time, ILoggerFactory loggers, MessageHandler? messages = null,
+        Func<LiveConversations, INodes>? nodes = null)
     {
         _journal = journal;
         var names = new UserNames(identity.Agents);
@@ -36,7 +37,10 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         var rings = new RingFanOut(_connections, identity.Agents);
         _router = new Router(identity, _connections, _conversations, rings, journal, _routingMetrics, time, loggers.CreateLogger<Router>());
         _presence = new ConsumerPresence(_connections, _conversations, names);
-        var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, _router, _presence, names, rules, time) { Replays = journal is not NoJournal };
+        var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, _router, _presence, names, rules, time)
+        {
+            Nodes = nodes?.Invoke(_conversations) ?? SingleNode.Instance, Replays = journal is not NoJournal,
+        };
         _conversations.Start(ownership);
         Services = new GatewayServices(
             journal, _conversations, ownership, _connections, _lists, _router, identity.Accounts, identity.Agents, identity.Profiles, identity.Revisions,

@@ -14,6 +14,9 @@ internal abstract class CommandReply
     /// <summary>The store cannot write or read now: nothing was stored, the same request may be repeated.</summary>
     public abstract void Unavailable();
 
+    /// <summary>Another node decides by now: nothing was stored, the same request may be repeated.</summary>
+    public virtual void Moved() => Unavailable();
+
     /// <summary>It is not known whether it is stored.</summary>
     public abstract void Undecided();
 }

@@ -26,6 +26,12 @@ internal sealed class DecisionEntry : JournalEntry
         _reply.Unavailable();
     }
 
+    public override void Moved()
+    {
+        _conversation.Forget();
+        _reply.Moved();
+    }
+
     public override void Undecided()
     {
         _conversation.Forget();

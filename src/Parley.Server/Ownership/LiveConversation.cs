@@ -9,8 +9,8 @@ using Parley.Server.Gateway;
 namespace Parley.Server.Ownership;
 
 /// <summary>
-/// The one object in this process that decides for a conversation. Invariants, under <see cref="Gate"/>: decisions are
-/// taken on <c>_decided</c> and appended to the journal in the same order; nothing leaves the process before its commit;
+/// The one object in this process that decides for a conversation, or follows the node that does. Invariants, under <see cref="Gate"/>:
+/// decisions are taken on <c>_decided</c> and appended to the journal in the same order; nothing leaves the process before its commit;
 /// what others may see is <see cref="Committed"/>.
 /// </summary>
 internal sealed class LiveConversation(string id, OwnershipServices services) : IConversationOwner
@@ -45,6 +45,12 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         lock (Gate)
         {
             if (_isGone) return false;
+            if (!services.Nodes.Decides(id))
+            {
+                services.Nodes.Forward(id, accountId, command, reply);
+                return true;
+            }
+
             try
             {
                 Load();
@@ -66,11 +72,17 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     /// called when all of that is durable.
     /// </summary>
     /// <returns>False when this object no longer decides.</returns>
-    public bool TryLook(string accountId, Func<Conversation?, Action> look, Action unavailable)
+    public bool TryLook(string? accountId, Func<Conversation?, Action> look, Action unavailable)
     {
         lock (Gate)
         {
             if (_isGone) return false;
+            if (!services.Nodes.Decides(id))
+            {
+                services.Nodes.CatchUp(id, () => services.Conversations.LookAtCommitted(id, accountId, look, unavailable), unavailable);
+                return true;
+            }
+
             try
             {
                 Load();
@@ -88,6 +100,64 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         }
     }
 
+    /// <summary>As <see cref="TryLook"/>, at what is durable and known here.</summary>
+    /// <returns>False when this object is no longer the conversation's.</returns>
+    public bool TryLookAtCommitted(string? accountId, Func<Conversation?, Action> look, Action unavailable)
+    {
+        lock (Gate)
+        {
+            if (_isGone) return false;
+            try
+            {
+                Load();
+                look(IsForeign(accountId) ? null : Committed)();
+            }
+            catch (JournalUnavailableException)
+            {
+                unavailable();
+            }
+
+            DropIfUnknown();
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// The node that decides has told what became durable. What is known already, because the store was read meanwhile, is passed over; after a hole the store is
+    /// read anew. An object that has read nothing yet does so on another thread, and finds it there: it was durable before it was told.
+    /// </summary>
+    /// <returns>False when this object is no longer the conversation's.</returns>
+    public bool TryHear(ConversationEvent[] events)
+    {
+        bool isBehind;
+        lock (Gate)
+        {
+            if (_isGone) return false;
+            if (!_isLoaded)
+            {
+                if (_isSuccessor) return true;
+                _isSuccessor = true;
+                _ = Task.Run(RecoverAsync);
+                return true;
+            }
+
+            _lastUsed = services.Time.GetTimestamp();
+            var known = Committed?.Version ?? 0;
+            if (events[^1].Version <= known) return true;
+            isBehind = events[0].Version != known + 1;
+            if (!isBehind)
+            {
+                var before = Committed;
+                foreach (var e in events) Committed = Evolution.Apply(Committed, e);
+                _decided = Committed;
+                Spread(before, events);
+            }
+        }
+
+        if (isBehind) Abandon();
+        return true;
+    }
+
     /// <summary>A decision became durable: state, answer, fan-out, in this order. On the committing thread, in log order.</summary>
     public void Commit(DecisionEntry entry)
     {
@@ -98,8 +168,8 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
             if (entry.StateAfter is { } after) Committed = after;
             entry.Reply();
             if (entry.Events.Length == 0) return;
-            Show(before, Committed!, isContentOnly: Array.TrueForAll(entry.Events, static e => e is MessagePublished));
-            foreach (var e in entry.Events) Deliver(e);
+            Spread(before, entry.Events);
+            services.Nodes.Tell(id, entry.Events);
         }
     }
 
@@ -242,6 +312,12 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         {
             return false;
         }
+    }
+
+    private void Spread(Conversation? before, ConversationEvent[] events)
+    {
+        Show(before, Committed!, isContentOnly: Array.TrueForAll(events, static e => e is MessagePublished));
+        foreach (var e in events) Deliver(e);
     }
 
     private void Show(Conversation? before, Conversation after, bool isContentOnly)

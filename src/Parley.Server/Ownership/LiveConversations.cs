@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Parley.Conversations;
 using Parley.Conversations.Commands;
+using Parley.Conversations.Events;
 using Parley.Journal;
 
 namespace Parley.Server.Ownership;
@@ -56,14 +57,41 @@ internal sealed class LiveConversations
     public Task<Conversation?> LookAsync(string conversationId, string accountId)
     {
         var seen = new TaskCompletionSource<Conversation?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        while (!Get(conversationId).TryLook(
-            accountId,
-            state => () => seen.SetResult(state),
-            () => seen.SetException(new JournalUnavailableException("The conversation cannot be read now"))))
+        Look(conversationId, accountId, state => () => seen.SetResult(state), () => seen.SetException(new JournalUnavailableException("The conversation cannot be read now")));
+        return seen.Task;
+    }
+
+    /// <summary>As <see cref="LiveConversation.TryLook"/>, on whichever object is the conversation's.</summary>
+    public void Look(string conversationId, string? accountId, Func<Conversation?, Action> look, Action unavailable)
+    {
+        while (!Get(conversationId).TryLook(accountId, look, unavailable))
         {
         }
+    }
 
-        return seen.Task;
+    /// <summary>As <see cref="LiveConversation.TryLookAtCommitted"/>, on whichever object is the conversation's.</summary>
+    public void LookAtCommitted(string conversationId, string? accountId, Func<Conversation?, Action> look, Action unavailable)
+    {
+        while (!Get(conversationId).TryLookAtCommitted(accountId, look, unavailable))
+        {
+        }
+    }
+
+    /// <summary>As <see cref="LiveConversation.TryHear"/>, on whichever object is the conversation's.</summary>
+    public void Hear(string conversationId, ConversationEvent[] events)
+    {
+        while (!Get(conversationId).TryHear(events))
+        {
+        }
+    }
+
+    /// <summary>Gives up the objects of conversations that another node decides for from now on, or did until now.</summary>
+    public void Abandon(Func<string, bool> isConcerned)
+    {
+        foreach (var live in _live.Values)
+        {
+            if (isConcerned(live.Id)) live.Abandon();
+        }
     }
 
     /// <summary>Puts the object that decides from now on in the place of one that gave up.</summary>

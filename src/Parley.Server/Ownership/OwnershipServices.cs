@@ -17,6 +17,9 @@ internal sealed record OwnershipServices(
     BrandRulebook Rules,
     TimeProvider Time)
 {
+    /// <summary>Who decides, where there are several nodes.</summary>
+    public INodes Nodes { get; init; } = SingleNode.Instance;
+
     /// <summary>False when the journal keeps no messages (for measuring): then there is nothing to replay.</summary>
     public bool Replays { get; init; } = true;
 }

@@ -12,7 +12,7 @@ internal sealed class Proxy : IAsyncDisposable
     private readonly List<Socket> _sockets = [];
     private readonly TaskCompletionSource<(Socket Server, byte[] Request)> _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Loss? _loss;
-    private volatile bool _refuses;
+    private volatile bool _refuses, _swallows;
 
     public Proxy(TestDatabase database)
     {
@@ -32,11 +32,17 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>From the next request that contains the text on: the loss happens, that connection breaks, and no new ones are taken, unless it is to happen once.</summary>
     public void Lose(Loss loss) => _loss = loss;
 
-    /// <summary>New connections are taken again.</summary>
+    /// <summary>From now on everything is swallowed, in both directions: connections stay open and nothing answers.</summary>
+    public void Swallow() => _swallows = true;
+
+    /// <summary>New connections are taken again, and those end that something was swallowed of.</summary>
     public void Mend()
     {
         _loss = null;
         _refuses = false;
+        if (!_swallows) return;
+        _swallows = false;
+        lock (_sockets) _sockets.ForEach(s => s.Dispose());
     }
 
     /// <summary>Lets a request that was held arrive; returns when the server has dealt with it.</summary>
@@ -73,6 +79,7 @@ internal sealed class Proxy : IAsyncDisposable
 
                 var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 lock (_sockets) _sockets.AddRange([client, server]);
+                if (_swallows) continue;
                 await server.ConnectAsync(_server);
                 var isLost = new TaskCompletionSource();
                 _ = Requests(client, server, isLost);
@@ -91,6 +98,7 @@ internal sealed class Proxy : IAsyncDisposable
         {
             while (await client.ReceiveAsync(buffer) is > 0 and var count)
             {
+                if (_swallows) continue;
                 var request = buffer[..count];
                 if (_loss is { } loss && request.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(loss.Containing)) >= 0)
                 {
@@ -119,7 +127,7 @@ internal sealed class Proxy : IAsyncDisposable
         server.Dispose();
     }
 
-    private static async Task Replies(Socket client, Socket server, Task isLost)
+    private async Task Replies(Socket client, Socket server, Task isLost)
     {
         var buffer = new byte[1 << 16];
         try
@@ -127,6 +135,7 @@ internal sealed class Proxy : IAsyncDisposable
             while (await server.ReceiveAsync(buffer) is > 0 and var count)
             {
                 if (isLost.IsCompleted) break;
+                if (_swallows) continue;
                 await client.SendAsync(buffer.AsMemory(0, count));
             }
         }

@@ -34,9 +34,10 @@ internal sealed class TestMessaging : IAsyncDisposable
     private FileCatalog _catalog = null!;
     private FileServices _files = null!;
     private MessagingHost _host = null!;
+    private readonly Func<LiveConversations, INodes>? _nodes;
     private int _sessions;
 
-    private TestMessaging(Func<string, IJournal> open, LimitOptions limits) => (_open, _limits) = (open, limits);
+    private TestMessaging(Func<string, IJournal> open, LimitOptions limits, Func<LiveConversations, INodes>? nodes) => (_open, _limits, _nodes) = (open, limits, nodes);
 
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
     public WatchedJournal Journal { get; private set; } = null!;
@@ -56,6 +57,9 @@ internal sealed class TestMessaging : IAsyncDisposable
     /// <summary>Messaging over the embedded journal.</summary>
     public static Task<TestMessaging> StartOnDiskAsync(AccountSettings? settings = null, LimitOptions? limits = null) =>
         StartAsync(folder => new SqliteJournal(new SqliteJournalOptions(folder)), settings, limits);
+
+    /// <summary>Messaging of one of several nodes over a journal that they share.</summary>
+    public static Task<TestMessaging> StartNodeAsync(IJournal journal, Func<LiveConversations, INodes> nodes) => StartAsync(_ => journal, null, null, nodes);
 
     /// <summary>Closes all sockets, as at the server's end.</summary>
     public Task DrainAsync() => _host.DrainAsync(CancellationToken.None);
@@ -115,11 +119,11 @@ internal sealed class TestMessaging : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task<TestMessaging> StartAsync(Func<string, IJournal> open, AccountSettings? settings, LimitOptions? limits)
+    private static async Task<TestMessaging> StartAsync(Func<string, IJournal> open, AccountSettings? settings, LimitOptions? limits, Func<LiveConversations, INodes>? nodes = null)
     {
         limits ??= new LimitOptions();
         (limits.RateLimits, limits.IdleSeconds) = (false, int.MaxValue); // the clock makes leaps
-        var messaging = new TestMessaging(open, limits);
+        var messaging = new TestMessaging(open, limits, nodes);
         await messaging.OpenAsync();
         await messaging._identity.Accounts.AddAsync(Account, settings);
         await messaging._identity.Accounts.AddAsync(OtherAccount);
@@ -132,7 +136,7 @@ internal sealed class TestMessaging : IAsyncDisposable
         Journal = new WatchedJournal(_open(_folder));
         _catalog = FileCatalog.Open(Path.Combine(_folder, "files.db"));
         _files = new FileServices(_catalog, new FolderFileStore(Path.Combine(_folder, "files")), _identity.FileKey, Time, NullLogger<FileServices>.Instance);
-        _host = new MessagingHost(Journal, _identity, _limits, _files, Time, NullLoggerFactory.Instance);
+        _host = new MessagingHost(Journal, _identity, _limits, _files, Time, NullLoggerFactory.Instance, nodes: _nodes);
     }
 
     private async Task CloseAsync()

@@ -1,0 +1,16 @@
+using Orleans.Runtime;
+
+namespace Parley.Cluster.Between;
+
+/// <summary>Who listens to what other nodes say. Called for one item of a node at a time, in the order of its stream; must not block and must not throw.</summary>
+internal interface INodeHearing
+{
+    /// <summary>A node said something.</summary>
+    void Hear(SiloAddress sender, ReadOnlySpan<byte> item);
+
+    /// <summary>A node begins to speak, or begins anew: what it said before may lack something.</summary>
+    void Restarted(SiloAddress sender);
+
+    /// <summary>Nothing that was said to a node since this call's cause will reach it; what is said from now on goes into a new stream.</summary>
+    void Broke(SiloAddress receiver);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using Orleans.Runtime;
+using Parley.Server.Gateway;
+
+namespace Parley.Cluster.Between;
+
+/// <summary>What this node tells the others and hears from them: a stream in each direction. A stream that broke is followed by a new one with the next thing that is said.</summary>
+internal sealed class NodeLinks : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<SiloAddress, OutgoingStream> _outgoing = new();
+    private readonly ConcurrentDictionary<SiloAddress, IncomingStream> _incoming = new();
+    private readonly Func<SiloAddress, Batch, CancellationToken, Task<bool>> _deliver;
+    private readonly INodeHearing _hearing;
+    private readonly OutgoingStreamOptions _options;
+    private readonly TimeProvider _time;
+    private bool _isClosed;
+
+    /// <param name="deliver">As of <see cref="OutgoingStream"/>, to a node.</param>
+    /// <param name="hearing">Who listens.</param>
+    /// <param name="options">When a node is given up.</param>
+    /// <param name="time">The clock.</param>
+    public NodeLinks(Func<SiloAddress, Batch, CancellationToken, Task<bool>> deliver, INodeHearing hearing, OutgoingStreamOptions options, TimeProvider time) =>
+        (_deliver, _hearing, _options, _time) = (deliver, hearing, options, time);
+
+    /// <summary>Tells a node something; if it cannot be reached, <see cref="INodeHearing.Broke"/> says so.</summary>
+    public void Send(SiloAddress node, ReadOnlySpan<byte> item)
+    {
+        while (!Volatile.Read(ref _isClosed) && !_outgoing.GetOrAdd(node, Open).TrySend(item))
+        {
+            // It is about to be taken away by whoever broke it.
+            Thread.Yield();
+        }
+    }
+
+    /// <inheritdoc cref="IncomingStream.TryHear"/>
+    public bool TryHear(SiloAddress sender, in Batch batch)
+    {
+        var incoming = _incoming.GetOrAdd(sender, static (from, hearing) => new(item => hearing.Hear(from, item), () => hearing.Restarted(from)), _hearing);
+        using var writes = FlushBatch.Begin(); // what one batch makes sockets send leaves in one write each
+        return incoming.TryHear(batch);
+    }
+
+    /// <summary>A node is dead: it says nothing any more, and nothing said to it arrives.</summary>
+    public async Task ForgetAsync(SiloAddress node)
+    {
+        _incoming.TryRemove(node, out _);
+        if (!_outgoing.TryRemove(node, out var stream)) return;
+        await stream.DisposeAsync();
+        _hearing.Broke(node);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Volatile.Write(ref _isClosed, true);
+        foreach (var stream in _outgoing.Values) await stream.DisposeAsync();
+    }
+
+    private OutgoingStream Open(SiloAddress node)
+    {
+        var stream = new OutgoingStream((batch, end) => _deliver(node, batch, end), _options, _time);
+        stream.Broken += () =>
+        {
+            _outgoing.TryRemove(KeyValuePair.Create(node, stream));
+            _hearing.Broke(node);
+        };
+        return stream;
+    }
+}

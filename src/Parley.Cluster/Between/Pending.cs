@@ -1,0 +1,22 @@
+using Orleans.Runtime;
+using Parley.Conversations.Commands;
+using Parley.Server.Ownership;
+
+namespace Parley.Cluster.Between;
+
+/// <summary>Something that a client of this node waits for, while another node decides.</summary>
+/// <param name="ConversationId">About which conversation.</param>
+/// <param name="AccountId">The account of whoever asks; null for the server itself.</param>
+/// <param name="Command">What is asked; null when it is only to catch up.</param>
+/// <param name="Reply">Who waits.</param>
+internal sealed record Pending(string ConversationId, string? AccountId, ConversationCommand? Command, CommandReply Reply)
+{
+    /// <summary>The node that was asked last.</summary>
+    public SiloAddress? Node { get; set; }
+
+    /// <summary>When it began; a timestamp of the clock.</summary>
+    public long Since { get; init; }
+
+    /// <summary>Whether it may be asked again although it may have been carried out: a repeat is recognised, or nothing is changed.</summary>
+    public bool IsRepeatable => Command is null or OpenConversation or PublishMessage { EventId: not null } or ChangeConversation { EventId: not null };
+}

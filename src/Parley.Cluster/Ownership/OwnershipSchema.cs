@@ -1,0 +1,15 @@
+namespace Parley.Cluster.Ownership;
+
+/// <summary>The versions of the table of nodes. Who owns what stands in the journal's table <c>shard</c>.</summary>
+internal static class OwnershipSchema
+{
+    public const string Part = "ownership";
+
+    public static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE node(
+            id text COLLATE "C" PRIMARY KEY, address text NOT NULL, lease_until timestamptz NOT NULL) WITH (fillfactor = 50);
+        """,
+    ];
+}

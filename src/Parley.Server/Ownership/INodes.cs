@@ -1,0 +1,27 @@
+using Parley.Conversations;
+using Parley.Conversations.Commands;
+using Parley.Conversations.Events;
+
+namespace Parley.Server.Ownership;
+
+/// <summary>
+/// Which node decides for a conversation, and the way to it: the seam between one process and many. All members are called on the path of a
+/// message and must not block.
+/// </summary>
+internal interface INodes
+{
+    /// <summary>Whether this node decides for the conversation now. While that changes, the conversation's object is abandoned.</summary>
+    bool Decides(string conversationId);
+
+    /// <summary>Gives a command to the node that decides. Commands of one conversation arrive in the order in which they were given.</summary>
+    void Forward(string conversationId, string? accountId, ConversationCommand command, CommandReply reply);
+
+    /// <summary>Calls back when everything that the deciding node had decided for the conversation is durable and was heard here.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="caughtUp">Called once; may take the conversation's lock.</param>
+    /// <param name="unavailable">Called instead when the deciding node cannot be reached or its store has trouble.</param>
+    void CatchUp(string conversationId, Action caughtUp, Action unavailable);
+
+    /// <summary>Tells the other nodes what became durable here. Under the conversation's lock, in order.</summary>
+    void Tell(string conversationId, ConversationEvent[] events);
+}

@@ -1,0 +1,119 @@
+using Orleans.Runtime;
+using Parley.Cluster.Between;
+using Parley.Cluster.Tests.Membership;
+using Parley.Journal;
+using Parley.Journal.Memory;
+using Parley.Server.Tests.Ownership.Support;
+
+namespace Parley.Cluster.Tests.Between;
+
+/// <summary>Two nodes over one journal, linked without a network.</summary>
+internal sealed class TwoNodes : IAsyncDisposable
+{
+    private static readonly OutgoingStreamOptions Options = new(int.MaxValue, TimeSpan.FromSeconds(6), TimeSpan.Zero);
+
+    private readonly SiloAddress _a = Silos.Address(1), _b = Silos.Address(2);
+    private readonly Dictionary<SiloAddress, (ClusterNodes Nodes, NodeLinks Links, Lock Mailbox)> _ends = [];
+    private volatile SiloAddress? _owner;
+    private volatile bool _isCut;
+
+    private TwoNodes() => _owner = _a;
+
+    public MemoryJournal Journal { get; } = new();
+    public TestMessaging A { get; private set; } = null!;
+    public TestMessaging B { get; private set; } = null!;
+
+    /// <summary>Both nodes; the first decides for everything.</summary>
+    public static async Task<TwoNodes> StartAsync()
+    {
+        var nodes = new TwoNodes();
+        nodes.A = await nodes.StartAsync(nodes._a, nodes._b);
+        nodes.B = await nodes.StartAsync(nodes._b, nodes._a);
+        return nodes;
+    }
+
+    /// <summary>The conversations change hands as when a node leaves politely: what it had decided is durable before another one decides.</summary>
+    public async Task HandOverAsync()
+    {
+        var next = _a.Equals(_owner) ? _b : _a;
+        _owner = null;
+        Abandon();
+        await NothingIsUnderWayAsync();
+        _owner = next;
+        Abandon();
+    }
+
+    /// <summary>The first node is gone, with all that was on its way to it and from it; the second decides.</summary>
+    public async Task LoseFirstAsync()
+    {
+        _isCut = true;
+        _owner = null;
+        await NothingIsUnderWayAsync();
+        await _ends[_b].Links.ForgetAsync(_a);
+        _owner = _b;
+        B.Conversations.Abandon(_ => true);
+    }
+
+    /// <summary>Nothing goes between the nodes any more; what is said is lost.</summary>
+    public void Cut() => _isCut = true;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (nodes, links, _) in _ends.Values)
+        {
+            nodes.Dispose();
+            await links.DisposeAsync();
+        }
+
+        await A.DisposeAsync();
+        await B.DisposeAsync();
+    }
+
+    private void Abandon()
+    {
+        foreach (var node in new[] { A, B }) node.Conversations.Abandon(_ => true);
+    }
+
+    private async Task NothingIsUnderWayAsync()
+    {
+        var barrier = new Barrier();
+        Journal.Append(barrier);
+        await barrier.Reached;
+    }
+
+    private async Task<TestMessaging> StartAsync(SiloAddress self, SiloAddress other)
+    {
+        ClusterNodes nodes = null!;
+        var messaging = await TestMessaging.StartNodeAsync(
+            Journal, conversations => nodes = new ClusterNodes(conversations, new TestShards(self, () => _owner, () => [other]), TimeSpan.FromSeconds(15), TimeProvider.System));
+        var links = new NodeLinks((node, batch, end) => DeliverAsync(self, node, batch, end), nodes, Options, TimeProvider.System);
+        nodes.Start(links);
+        _ends[self] = (nodes, links, new Lock());
+        return messaging;
+    }
+
+    private async Task<bool> DeliverAsync(SiloAddress sender, SiloAddress node, Batch batch, CancellationToken end)
+    {
+        await Task.Yield();
+        if (_isCut)
+        {
+            await Task.Delay(Timeout.Infinite, end);
+        }
+
+        var (_, links, mailbox) = _ends[node];
+        lock (mailbox) return links.TryHear(sender, batch);
+    }
+
+    private sealed class Barrier : JournalEntry
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reached => _reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        public override void Committed() => _reached.SetResult();
+
+        public override void Refused() => _reached.SetResult();
+
+        public override void Undecided() => _reached.SetResult();
+    }
+}

@@ -1,0 +1,138 @@
+using Parley.Journal;
+using Parley.Server.Tests.Ownership.Support;
+
+namespace Parley.Cluster.Tests.Between;
+
+/// <summary>One consumer with devices at two nodes: to him there is one server.</summary>
+public sealed class TwoNodesTests
+{
+    [Fact]
+    public async Task What_is_published_at_either_node_is_numbered_once_and_delivered_at_both()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var (atA, atB) = (nodes.A.Consumer("ann"), nodes.B.Consumer("ann"));
+        var id = await atB.OpenAsync();
+        await atA.AnswerAsync(atA.Subscribe(id, 0));
+        await atB.AnswerAsync(atB.Subscribe(id, 0));
+        const int each = 500;
+
+        var answers = await Task.WhenAll(new[] { atA, atB }.SelectMany(socket => Enumerable.Range(0, each).Select(n => socket.Say(id, $"{n}")).ToArray().Select(socket.AnswerAsync)));
+
+        Assert.Equal(Enumerable.Range(0, 2 * each).Select(n => (long)n), answers.Select(answer => answer.Number()).Order());
+        foreach (var socket in new[] { atA, atB })
+        {
+            await socket.WaitForAsync(r => r.Numbers.Contains(2 * each - 1));
+            Assert.Equal(Enumerable.Range(0, 2 * each).Select(n => (long)n), socket.From(0).SelectMany(r => r.Numbers));
+        }
+
+        // What one socket says keeps its order, also when another node decides.
+        foreach (var own in answers.Chunk(each)) Assert.Equal(own.Select(answer => answer.Number()).Order(), own.Select(answer => answer.Number()));
+    }
+
+    [Fact]
+    public async Task Who_has_an_answer_reads_what_it_was_about_at_his_node()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var (atA, atB) = (nodes.A.Consumer("ann"), nodes.B.Consumer("ann"));
+        var id = await atA.OpenAsync();
+        for (var round = 0; round < 200; round++)
+        {
+            var number = await (round % 2 == 0 ? atA : atB).SayAsync(id, $"{round}");
+            var read = await (round % 3 == 0 ? atA : atB).AskAsync("ms.QueryMessages", new { dialogId = id, newerThanSequence = number - 1 });
+            Assert.Equal(200, read.Code);
+            Assert.Contains($"\"sequence\":{number}", read.Body.GetRawText());
+        }
+    }
+
+    [Fact]
+    public async Task A_repeat_at_the_other_node_gets_the_first_answer()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var (atA, atB) = (nodes.A.Consumer("ann"), nodes.B.Consumer("ann"));
+        var id = await atA.OpenAsync();
+
+        Assert.Equal(0, await atB.SayAsync(id, "hello", eventId: "e1"));
+        Assert.Equal(0, await atA.SayAsync(id, "hello", eventId: "e1"));
+        Assert.Equal(0, await atB.SayAsync(id, "hello", eventId: "e1"));
+        Assert.Equal(409, (await atB.AnswerAsync(atB.Say(id, "something else", eventId: "e1"))).Code);
+        Assert.Equal(1, await atB.SayAsync(id, "hello"));
+    }
+
+    [Fact]
+    public async Task Rules_hold_at_the_other_node_too()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var (atA, stranger) = (nodes.A.Consumer("ann"), nodes.B.Consumer("bob"));
+        var foreign = nodes.B.Consumer("ann", account: TestMessaging.OtherAccount);
+        var id = await atA.OpenAsync();
+
+        Assert.Equal(403, (await stranger.AnswerAsync(stranger.Say(id, "hello"))).Code);
+        Assert.Equal(404, (await foreign.AnswerAsync(foreign.Say(id, "hello"))).Code);
+        Assert.Equal(404, (await foreign.AnswerAsync(foreign.Subscribe(id, 0))).Code);
+    }
+
+    [Fact]
+    public async Task A_list_shows_what_the_other_node_decides_also_of_conversations_that_are_not_in_memory()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var (atA, atB) = (nodes.A.Consumer("ann"), nodes.B.Consumer("ann"));
+        var first = await atA.OpenAsync();
+        var (list, _) = await atB.ListAsync();
+
+        var second = await atA.OpenAsync("another");
+        await atA.AnswerAsync(atA.Close(first));
+
+        await atB.WaitForAsync(r => r.IsOfList(list) && r.Body.GetRawText().Contains(second));
+        await atB.WaitForAsync(r => r.IsOfList(list) && r.Body.GetRawText() is var change && change.Contains(first) && change.Contains("\"CLOSE\""));
+    }
+
+    [Fact]
+    public async Task Conversations_change_hands_while_both_sides_write_and_nothing_is_lost_doubled_or_refused()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var (atA, atB) = (nodes.A.Consumer("ann"), nodes.B.Consumer("ann"));
+        var id = await atA.OpenAsync();
+        await atA.AnswerAsync(atA.Subscribe(id, 0));
+        await atB.AnswerAsync(atB.Subscribe(id, 0));
+        const int rounds = 10, each = 60;
+        var sent = new List<Task<Received>>();
+
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var socket in new[] { atA, atB })
+            {
+                for (var n = 0; n < each; n++) sent.Add(socket.AnswerAsync(socket.Say(id, $"{round} {n}")));
+            }
+
+            await nodes.HandOverAsync();
+        }
+
+        var answers = await Task.WhenAll(sent);
+        var all = Enumerable.Range(0, sent.Count).Select(n => (long)n);
+        Assert.Equal(all, answers.Select(answer => answer.Number()).Order());
+        foreach (var socket in new[] { atA, atB })
+        {
+            await socket.WaitForAsync(r => r.Numbers.Contains(sent.Count - 1));
+            Assert.Equal(all, socket.From(0).SelectMany(r => r.Numbers));
+        }
+    }
+
+    [Fact]
+    public async Task A_node_is_gone_while_it_is_asked_and_what_can_be_repeated_is_answered_by_the_next()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var (atB, other) = (nodes.B.Consumer("ann"), nodes.B.Consumer("ann"));
+        var id = await atB.OpenAsync();
+        await atB.SayAsync(id, "before");
+        nodes.Cut();
+        var repeatable = atB.AnswerAsync(atB.Say(id, "with an id", eventId: "e1"));
+        other.Say(id, "without");
+        await atB.SyncAsync();
+        await other.SyncAsync(); // both were asked of the node that is about to go
+
+        await nodes.LoseFirstAsync();
+
+        Assert.Equal(1, (await repeatable).Number());
+        await other.ClosedAsync();
+    }
+}
