@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Parley.Server.Identity;
+using Parley.Server.Storage;
 
 namespace Parley.Server.Canned;
 
@@ -9,21 +9,22 @@ public sealed class CannedAnswers
 {
     private const int Most = 2_000;
 
-    private readonly AccountStore _store;
+    private readonly IAccountStore _store;
     private readonly AgentDirectory _agents;
-    private readonly ConcurrentDictionary<(string AccountId, string Id), CannedAnswer> _answers;
+    private readonly CachedTable<(string AccountId, string Id), CannedAnswer> _answers;
 
-    internal CannedAnswers(AccountStore store, AgentDirectory agents)
+    internal CannedAnswers(IAccountStore store, AgentDirectory agents)
     {
         (_store, _agents) = (store, agents);
-        _answers = new(store.Load(
-            "SELECT account, id, answer FROM canned_answers",
+        _answers = new(
+            "canned_answers", "SELECT account, id, answer FROM canned_answers", ["account", "id"], key => (key[0], key[1]),
             row => KeyValuePair.Create(
-                (row.GetString(0), row.GetString(1)), JsonSerializer.Deserialize(row.GetString(2), IdentityJson.Default.CannedAnswer)!)));
+                (row.GetString(0), row.GetString(1)), JsonSerializer.Deserialize(row.GetString(2), IdentityJson.Default.CannedAnswer)!));
+        store.Follow(_answers);
     }
 
     /// <summary>All answers of an account, by title.</summary>
-    public IEnumerable<CannedAnswer> All(string accountId) => _answers
+    public IEnumerable<CannedAnswer> All(string accountId) => _answers.Rows
         .Where(entry => entry.Key.AccountId == accountId).Select(entry => entry.Value)
         .OrderBy(answer => answer.Title, StringComparer.Ordinal).ThenBy(answer => answer.Id, StringComparer.Ordinal);
 
@@ -31,7 +32,7 @@ public sealed class CannedAnswers
     public IEnumerable<CannedAnswer> For(AgentProfile agent) => All(agent.AccountId).Where(answer =>
         answer.SkillIds.Count == 0 || agent.SkillIds.Count == 0 || answer.SkillIds.Any(agent.SkillIds.Contains));
 
-    public CannedAnswer? Find(string accountId, string id) => _answers.GetValueOrDefault((accountId, id));
+    public CannedAnswer? Find(string accountId, string id) => _answers.Rows.GetValueOrDefault((accountId, id));
 
     /// <summary>Adds an answer, or changes it.</summary>
     /// <param name="accountId">An existing account.</param>
@@ -50,14 +51,14 @@ public sealed class CannedAnswers
                 saved = change(before);
                 CannedAnswerCheck.Check(saved, others, skillId => _agents.FindSkill(accountId, skillId) is not null);
                 db.Execute(
-                    "INSERT OR REPLACE INTO canned_answers (account, id, answer) VALUES ($1, $2, $3)",
+                    "INSERT INTO canned_answers (account, id, answer) VALUES ($1, $2, $3) ON CONFLICT (account, id) DO UPDATE SET answer = excluded.answer",
                     accountId, saved.Id, JsonSerializer.Serialize(saved, IdentityJson.Default.CannedAnswer));
             },
-            () => _answers[(accountId, saved!.Id)] = saved);
+            () => _answers.Set((accountId, saved!.Id), saved));
         return saved!;
     }
 
     internal Task RemoveAsync(string accountId, string id) => _store.WriteAsync(
         db => db.Execute("DELETE FROM canned_answers WHERE account = $1 AND id = $2", accountId, id),
-        () => _answers.TryRemove((accountId, id), out _));
+        () => _answers.Remove((accountId, id)));
 }

@@ -51,7 +51,7 @@ internal sealed class ConfigurationEndpoints(IdentityServices identity, LimitOpt
         context.Response.Headers.Vary = "Authorization";
         var header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            || identity.Sessions.FindByBearer(context.Account, header[Scheme.Length..].Trim()) is not { } session)
+            || await identity.Sessions.FindByBearerAsync(context.Account, header[Scheme.Length..].Trim()) is not { } session)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await RefuseAsync(context, StatusCodes.Status401Unauthorized, "Give the bearer of a login to this account");

@@ -33,7 +33,7 @@ internal sealed class Connection
     private TaskCompletionSource? _released;
     private (CloseCode Code, string Reason)? _parting;
     private int _isTouched;
-    private bool _isPaused;
+    private int _pauses;
     private bool _isReading;
 
     public Connection(string accountId, Dialect dialect, IDuplexPipe transport, LimitOptions limits, TimeProvider time, IConnectionLifetimeFeature lifetime)
@@ -216,23 +216,26 @@ internal sealed class Connection
         lock (_gate)
         {
             if (CanReadLocked || IsClosed) return Task.CompletedTask;
-            if (!_isPaused && _answers.Open < _limits.OpenRequests && _parting is null) return _outbound.DrainedAsync();
+            if (_pauses == 0 && _answers.Open < _limits.OpenRequests && _parting is null) return _outbound.DrainedAsync();
             return (_readable ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
-    /// <summary>Takes no more requests until <see cref="Resume"/>: what the client sent next must have its effect later. Called by the reading loop.</summary>
+    /// <summary>
+    /// Takes no more requests until <see cref="Resume"/>: what the client sent next must have its effect later. Called by the reading loop, or while it is paused
+    /// already: then all of them must end.
+    /// </summary>
     public void Pause()
     {
-        lock (_gate) _isPaused = true;
+        lock (_gate) _pauses++;
     }
 
-    /// <summary>Takes requests again.</summary>
+    /// <summary>Ends one <see cref="Pause"/>.</summary>
     public void Resume()
     {
         lock (_gate)
         {
-            _isPaused = false;
+            if (--_pauses > 0) return;
             _readable?.TrySetResult();
             _readable = null;
         }
@@ -306,7 +309,7 @@ internal sealed class Connection
     }
 
     private bool CanReadLocked => !IsClosed && (Closing is not null
-        || (!_isPaused && _parting is null && _answers.Open < _limits.OpenRequests && _outbound.Waiting <= _limits.OutboundBytes));
+        || (_pauses == 0 && _parting is null && _answers.Open < _limits.OpenRequests && _outbound.Waiting <= _limits.OutboundBytes));
 
     private void Part()
     {

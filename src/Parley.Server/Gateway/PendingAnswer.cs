@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Parley.Conversations;
 using Parley.Journal;
@@ -45,7 +45,7 @@ internal readonly struct PendingAnswer(Connection connection, long slot, byte[] 
         {
             await give(answer);
         }
-        catch (Exception e) when (e is SqliteException or JournalUnavailableException or ObjectDisposedException)
+        catch (Exception e) when (e is DbException or JournalUnavailableException or ObjectDisposedException)
         {
             answer.GiveUnavailable();
         }

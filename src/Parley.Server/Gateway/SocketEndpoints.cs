@@ -24,7 +24,8 @@ internal sealed class SocketEndpoints(Admission admission)
 
     private async Task OpenAsync(HttpContext context, bool isAgent)
     {
-        if (admission.Admit(UpgradeRequest.Of(context, isAgent), out var status) is not { } admitted)
+        var (admitted, status) = await admission.AdmitAsync(UpgradeRequest.Of(context, isAgent));
+        if (admitted is null)
         {
             context.Response.StatusCode = status;
             return;

@@ -11,8 +11,8 @@ internal static partial class LogMessages
     [LoggerMessage(1001, LogLevel.Information, "Stopping")]
     public static partial void Stopping(ILogger logger);
 
-    [LoggerMessage(1002, LogLevel.Error, "A write to the account store failed with SQLite code {Code}")]
-    public static partial void StorageFailed(ILogger logger, int code, Exception exception);
+    [LoggerMessage(1002, LogLevel.Error, "The account store failed: {Code}")]
+    public static partial void StorageFailed(ILogger logger, string? code, Exception exception);
 
     [LoggerMessage(1003, LogLevel.Warning, "RATE LIMITS ARE OFF: for measuring only, never for a server that others reach")]
     public static partial void RateLimitsOff(ILogger logger);

@@ -24,6 +24,7 @@ using Parley.Server.Gateway.Upgrades;
 using Parley.Server.Identity;
 using Parley.Server.Identity.SignIn;
 using Parley.Server.Site;
+using Parley.Server.Storage;
 using Parley.Server.Waiting;
 
 namespace Parley.Server.Hosting;
@@ -58,6 +59,9 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
 
     /// <summary>Asks <paramref name="part"/> to drain when the server stops.</summary>
     public void DrainAtStop(IDrainable part) => _drainables.Add(part);
+
+    /// <summary>Opens what keeps accounts and files instead of the folder, for nodes that share it; the server disposes it.</summary>
+    public Func<TimeProvider, SharedStorage>? Shared { get; init; }
 
     /// <summary>Keeps the conversations instead of the folder's journal; the server disposes it.</summary>
     internal IJournal? Journal { get; init; }
@@ -119,6 +123,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
 
         _firstRequests?.Dispose();
         _files?.Dispose();
+        (_files?.Store as IDisposable)?.Dispose();
         _catalog?.Dispose();
         _metrics?.Dispose();
         _reports?.Dispose();
@@ -136,9 +141,11 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
 
         // What touches the disk and hashes passwords runs beside what builds the host: starting is on the clock.
         var certificate = Task.Run(() => ServerCertificate.Load(options, folder, _time.GetUtcNow()), cancellationToken);
-        var provisioned = Task.Run(() => ProvisionAsync(folder), cancellationToken);
+        var shared = Shared is null ? Task.FromResult<SharedStorage?>(null) : Task.Run<SharedStorage?>(() => Shared(_time), cancellationToken);
+        var provisioned = Task.Run(() => ProvisionAsync(folder, shared), cancellationToken);
         var opened = Task.Run(() => _journal = OpenJournal(folder), cancellationToken);
-        var catalogued = Task.Run(() => _catalog = FileCatalog.Open(folder.FileCatalog), cancellationToken);
+        var catalogued = Task.Run(
+            async () => _catalog = await (await shared is { FileTables: var tables } ? FileCatalog.OpenAsync(tables) : FileCatalog.OpenAsync(folder.FileCatalog)), cancellationToken);
         var builder = CreateBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, http, https, certificate));
         var app = _app = builder.Build();
@@ -152,7 +159,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var address = new PublicAddress(options);
         var operatorToken = Secrets.NewHex();
         ConfigurePipeline(app, logger);
-        _files = new FileServices(_catalog!, new FolderFileStore(folder.Files), Identity.FileKey, _time, loggers.CreateLogger<FileServices>());
+        _files = new FileServices(_catalog!, (await shared)?.Files ?? new FolderFileStore(folder.Files), Identity.FileKey, _time, loggers.CreateLogger<FileServices>());
         _messaging = new MessagingHost(_journal!, Identity, options.Limits, _files, _time, loggers, Messages);
         _firstRequests = new FirstRequests(_messaging.Admission, new ForwardedPeers([.. options.TrustedProxies], loggers), _time);
         _drainables.AddRange([_firstRequests, _messaging]);
@@ -171,10 +178,12 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         return new BoundServer(http, https, address.Default, tls.TrustFile, account);
     }
 
-    private async Task<Tutorial> ProvisionAsync(DataFolder folder)
+    private async Task<Tutorial> ProvisionAsync(DataFolder folder, Task<SharedStorage?> shared)
     {
         var host = options.PublicHost is { } publicHost ? new HostString(publicHost).Host : "localhost";
-        _identity = await IdentityServices.OpenAsync(folder.Accounts, options.Identity, host, _time);
+        _identity = await (await shared is { Accounts: var store }
+            ? IdentityServices.OpenAsync(store, options.Identity, host, _time)
+            : IdentityServices.OpenAsync(folder.Accounts, options.Identity, host, _time));
         var tutorial = new Tutorial(folder, _identity, options.Demo);
         await tutorial.ProvisionAsync();
         return tutorial;

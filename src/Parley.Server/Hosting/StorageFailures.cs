@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -13,9 +14,9 @@ internal sealed class StorageFailures(RequestDelegate next, ILogger logger)
         {
             await next(context);
         }
-        catch (SqliteException e) when (!context.Response.HasStarted)
+        catch (DbException e) when (!context.Response.HasStarted)
         {
-            LogMessages.StorageFailed(logger, e.SqliteErrorCode, e);
+            LogMessages.StorageFailed(logger, e is SqliteException { SqliteErrorCode: var code } ? $"SQLite {code}" : e.SqlState, e);
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         }

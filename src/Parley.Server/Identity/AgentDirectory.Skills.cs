@@ -28,7 +28,7 @@ public sealed partial class AgentDirectory
                 added = Checked(accountId, define(new Skill(id, name)));
                 db.Execute("INSERT INTO skills (account, id, name, settings) VALUES ($1, $2, $3, $4)", accountId, added.Id, added.Name, Json(added.Settings));
             },
-            () => _skills[(accountId, added!.Id)] = added);
+            () => _skills.Set((accountId, added!.Id), added));
         return added!;
     }
 
@@ -44,7 +44,7 @@ public sealed partial class AgentDirectory
                 changed = Checked(accountId, change(Existing(accountId, id)));
                 db.Execute("UPDATE skills SET name = $3, settings = $4 WHERE account = $1 AND id = $2", accountId, id, changed.Name, Json(changed.Settings));
             },
-            () => _skills[(accountId, id)] = changed!);
+            () => _skills.Set((accountId, id), changed!));
         return changed!;
     }
 
@@ -67,7 +67,7 @@ public sealed partial class AgentDirectory
 
             db.Execute("DELETE FROM skills WHERE account = $1 AND id = $2", accountId, id);
         },
-        () => _skills.TryRemove((accountId, id), out _));
+        () => _skills.Remove((accountId, id)));
 
     private Skill Existing(string accountId, string id) => FindSkill(accountId, id) ?? throw new RefusedException($"There is no skill {id}.");
 

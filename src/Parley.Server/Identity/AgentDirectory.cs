@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
+using Parley.Server.Storage;
 
 namespace Parley.Server.Identity;
 
@@ -12,67 +13,71 @@ public sealed partial class AgentDirectory
     private const int FirstSkillId = 1001;
     private const int LongestSkillName = 256;
 
-    private readonly AccountStore _store;
+    private readonly IAccountStore _store;
     private readonly AccountRevisions _revisions;
-    private readonly IdentityEvents _events;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<string, AgentProfile> _byPid = new();
     private readonly ConcurrentDictionary<string, AgentProfile> _byOldId = new();
     private readonly ConcurrentDictionary<(string AccountId, string Login), AgentProfile> _byLogin = new();
-    private readonly ConcurrentDictionary<string, string> _passwordHashes;
-    private readonly ConcurrentDictionary<string, StoredAppKeys> _keysByAccessTokenHash;
-    private readonly ConcurrentDictionary<(string AccountId, string Id), Skill> _skills;
+    private readonly CachedTable<string, StoredAgent> _agents;
+    private readonly CachedTable<string, StoredAppKeys> _keys;
+    private readonly CachedTable<(string AccountId, string Id), Skill> _skills;
 
-    internal AgentDirectory(AccountStore store, AccountRevisions revisions, IdentityEvents events, TimeProvider time)
+    internal AgentDirectory(IAccountStore store, AccountRevisions revisions, IdentityEvents events, TimeProvider time)
     {
-        (_store, _revisions, _events, _time) = (store, revisions, events, time);
-        foreach (var profile in store.Load(
-            "SELECT account, pid, number, login, nickname, full_name, role, max_slots, skills, enabled, details FROM agents", ReadProfile))
-        {
-            Publish(profile);
-        }
-
-        _passwordHashes = new(store.Load(
-            "SELECT pid, password_hash FROM agents", row => KeyValuePair.Create(row.GetString(0), row.GetString(1))));
-        _keysByAccessTokenHash = new(store.Load(
-            "SELECT access_token_hash, pid, app_key_hash, secret_hash, access_token_secret_hash FROM app_keys",
-            row => KeyValuePair.Create(row.GetString(0), new StoredAppKeys(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)))));
-        _skills = new(store.Load(
-            "SELECT account, id, name, settings FROM skills",
+        (_store, _revisions, _time) = (store, revisions, time);
+        _skills = new(
+            "skills", "SELECT account, id, name, settings FROM skills", ["account", "id"], key => (key[0], key[1]),
             row => KeyValuePair.Create((row.GetString(0), row.GetString(1)), new Skill(row.GetString(1), row.GetString(2))
             {
                 Settings = JsonSerializer.Deserialize(row.GetString(3), IdentityJson.Default.SkillSettings) ?? SkillSettings.Default,
-            })));
+            }));
+        _agents = new(
+            "agents", "SELECT account, pid, number, login, nickname, full_name, role, max_slots, skills, enabled, details, password_hash FROM agents",
+            ["pid"], key => key[0], row => KeyValuePair.Create(row.GetString(1), new StoredAgent(ReadProfile(row), row.GetString(11))))
+        {
+            Changed = (pid, before, after) =>
+            {
+                if (after is not null) Index(after.Profile);
+                if (before is { Profile: { Enabled: true, AccountId: var accountId } } && after is not { Profile.Enabled: true })
+                    events.Raise(new Revocation(RevocationKind.AgentDisabled, accountId, pid));
+            },
+        };
+        _keys = new(
+            "app_keys", "SELECT access_token_hash, pid, app_key_hash, secret_hash, access_token_secret_hash FROM app_keys", ["access_token_hash"], key => key[0],
+            row => KeyValuePair.Create(row.GetString(0), new StoredAppKeys(row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4))));
+        store.Follow(_skills);
+        store.Follow(_agents);
+        store.Follow(_keys);
     }
 
     /// <summary>The agent with this public id or <c>account.number</c>, or null; disabled agents are found too.</summary>
     public AgentProfile? Find(string accountId, string idOrPid) =>
-        (_byPid.GetValueOrDefault(idOrPid) ?? _byOldId.GetValueOrDefault(idOrPid)) is { } agent && agent.AccountId == accountId ? agent : null;
+        (_agents.Rows.GetValueOrDefault(idOrPid)?.Profile ?? _byOldId.GetValueOrDefault(idOrPid)) is { } agent && agent.AccountId == accountId ? agent : null;
 
     public AgentProfile? FindByLogin(string accountId, string login) => _byLogin.GetValueOrDefault((accountId, login));
 
     /// <summary>All agents of an account by login, disabled ones included.</summary>
     public IReadOnlyList<AgentProfile> All(string accountId) =>
-        [.. _byPid.Values.Where(agent => agent.AccountId == accountId).OrderBy(agent => agent.Login, StringComparer.Ordinal)];
+        [.. Of(accountId).OrderBy(agent => agent.Login, StringComparer.Ordinal)];
 
-    public Skill? FindSkill(string accountId, string skillId) => _skills.GetValueOrDefault((accountId, skillId));
+    public Skill? FindSkill(string accountId, string skillId) => _skills.Rows.GetValueOrDefault((accountId, skillId));
 
     /// <summary>Whether conversations of the account may name this skill: one of its own, or any while it has none.</summary>
     public bool KnowsSkill(string accountId, string skillId) =>
-        _skills.ContainsKey((accountId, skillId)) || !_skills.Any(entry => entry.Key.AccountId == accountId);
+        _skills.Rows.ContainsKey((accountId, skillId)) || !_skills.Rows.Any(entry => entry.Key.AccountId == accountId);
 
     /// <summary>All skills of an account, by id.</summary>
     public IReadOnlyList<Skill> Skills(string accountId) =>
-        [.. _skills.Where(entry => entry.Key.AccountId == accountId).Select(entry => entry.Value).OrderBy(skill => skill.Id.Length).ThenBy(skill => skill.Id, StringComparer.Ordinal)];
+        [.. _skills.Rows.Where(entry => entry.Key.AccountId == accountId).Select(entry => entry.Value).OrderBy(skill => skill.Id.Length).ThenBy(skill => skill.Id, StringComparer.Ordinal)];
 
     /// <summary>The public ids of agents who have keys, which programs log in with.</summary>
-    internal IReadOnlySet<string> PidsWithKeys() => _keysByAccessTokenHash.Values.Select(keys => keys.Pid).ToHashSet();
+    internal IReadOnlySet<string> PidsWithKeys() => _keys.Rows.Values.Select(keys => keys.Pid).ToHashSet();
 
-    internal string? PasswordHashOf(AgentProfile agent) => _passwordHashes.GetValueOrDefault(agent.Pid);
+    internal string? PasswordHashOf(AgentProfile agent) => _agents.Rows.GetValueOrDefault(agent.Pid)?.PasswordHash;
 
     /// <summary>Whether these are keys that were made for this agent.</summary>
     internal bool HasKeys(AgentProfile? agent, AppKeys keys) =>
-        _keysByAccessTokenHash.GetValueOrDefault(Secrets.Hash(keys.AccessToken)) is { } stored && stored.Match(keys) && stored.Pid == agent?.Pid;
+        _keys.Rows.GetValueOrDefault(Secrets.Hash(keys.AccessToken)) is { } stored && stored.Match(keys) && stored.Pid == agent?.Pid;
 
     /// <exception cref="RefusedException">The login is not allowed or taken, or a skill or member of the profile is not allowed.</exception>
     internal async Task<AgentProfile> AddAsync(NewAgent agent)
@@ -126,24 +131,16 @@ public sealed partial class AgentDirectory
             },
             () =>
             {
-                newSkills.ForEach(skill => _skills[(agent.AccountId, skill.Id)] = skill);
-                _passwordHashes[added!.Pid] = agent.PasswordHash;
-                Publish(added);
+                newSkills.ForEach(skill => _skills.Set((agent.AccountId, skill.Id), skill));
+                _agents.Set(added!.Pid, new StoredAgent(added, agent.PasswordHash));
             });
         return added!;
     }
 
-    internal async Task SetEnabledAsync(AgentProfile agent, bool enabled)
-    {
-        await _revisions.WriteAsync(
-            agent.AccountId,
-            db => db.Execute("UPDATE agents SET enabled = $2 WHERE pid = $1", agent.Pid, enabled),
-            () => Publish(_byPid[agent.Pid] with { Enabled = enabled }));
-        if (!enabled)
-        {
-            _events.Raise(new Revocation(RevocationKind.AgentDisabled, agent.AccountId, agent.Pid));
-        }
-    }
+    internal Task SetEnabledAsync(AgentProfile agent, bool enabled) => _revisions.WriteAsync(
+        agent.AccountId,
+        db => db.Execute("UPDATE agents SET enabled = $2 WHERE pid = $1", agent.Pid, enabled),
+        () => Publish(_agents.Rows[agent.Pid].Profile with { Enabled = enabled }));
 
     /// <summary>Changes members of his profile by name, all or none.</summary>
     /// <param name="agent">Whose.</param>
@@ -152,12 +149,12 @@ public sealed partial class AgentDirectory
     /// <exception cref="RefusedException">There is no such member, or it does not take its value.</exception>
     internal async Task<AgentProfile> ChangeAsync(AgentProfile agent, IReadOnlyDictionary<string, string> members, bool keepsAdmin = false)
     {
-        AgentProfile? before = null, changed = null;
+        AgentProfile? changed = null;
         await _revisions.WriteAsync(
             agent.AccountId,
             db =>
             {
-                before = _byPid[agent.Pid];
+                var before = _agents.Rows[agent.Pid].Profile;
                 changed = members.Aggregate(before, (profile, member) => Apply(profile, member.Key, member.Value));
                 if (keepsAdmin && IsAdmin(before) && !IsAdmin(changed) && !All(agent.AccountId).Any(other => other.Pid != agent.Pid && IsAdmin(other)))
                 {
@@ -170,13 +167,12 @@ public sealed partial class AgentDirectory
                     string.Join(' ', changed.SkillIds), changed.Enabled);
             },
             () => Publish(changed!));
-        if (before!.Enabled && !changed!.Enabled) _events.Raise(new Revocation(RevocationKind.AgentDisabled, agent.AccountId, agent.Pid));
         return changed!;
     }
 
     internal Task SetPasswordHashAsync(AgentProfile agent, string passwordHash) => _store.WriteAsync(
         db => db.Execute("UPDATE agents SET password_hash = $2 WHERE pid = $1", agent.Pid, passwordHash),
-        () => _passwordHashes[agent.Pid] = passwordHash);
+        () => _agents.Set(agent.Pid, _agents.Rows[agent.Pid] with { PasswordHash = passwordHash }));
 
     /// <summary>Makes another set of keys; earlier ones stay valid.</summary>
     internal async Task<AppKeys> AddKeysAsync(AgentProfile agent)
@@ -193,7 +189,7 @@ public sealed partial class AgentDirectory
                 """,
                 accessTokenHash, stored.Pid, stored.AppKeyHash, stored.SecretHash, stored.AccessTokenSecretHash,
                 _time.GetUtcNow().ToUnixTimeMilliseconds()),
-            () => _keysByAccessTokenHash[accessTokenHash] = stored);
+            () => _keys.Set(accessTokenHash, stored));
         return keys;
     }
 
@@ -202,7 +198,7 @@ public sealed partial class AgentDirectory
     private AgentProfile Apply(AgentProfile agent, string name, string value) =>
         AgentChange.Apply(agent, name, value, skill => FindSkillByName(agent.AccountId, skill));
 
-    private static AgentProfile ReadProfile(SqliteDataReader row) => new(
+    private static AgentProfile ReadProfile(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
         Enum.Parse<AgentRole>(row.GetString(6)), row.GetInt32(7),
         row.GetString(8).Split(' ', StringSplitOptions.RemoveEmptyEntries), row.GetBoolean(9))
@@ -215,15 +211,17 @@ public sealed partial class AgentDirectory
     // More digits are a name like any other: the next id is reckoned from these.
     private static bool IsSkillId(string text) => text.Length is > 0 and <= 18 && text.All(char.IsAsciiDigit);
 
-    private void Publish(AgentProfile profile)
+    private IEnumerable<AgentProfile> Of(string accountId) => _agents.Rows.Values.Select(agent => agent.Profile).Where(agent => agent.AccountId == accountId);
+
+    private void Publish(AgentProfile profile) => _agents.Set(profile.Pid, _agents.Rows[profile.Pid] with { Profile = profile });
+
+    private void Index(AgentProfile profile)
     {
-        _byPid[profile.Pid] = profile;
         _byOldId[profile.OldId] = profile;
         _byLogin[(profile.AccountId, profile.Login)] = profile;
     }
 
-    private string NextNumber(string accountId) => _byPid.Values
-        .Where(agent => agent.AccountId == accountId)
+    private string NextNumber(string accountId) => Of(accountId)
         .Select(agent => long.Parse(agent.Number, CultureInfo.InvariantCulture) + 1)
         .DefaultIfEmpty(FirstNumber).Max().ToString(CultureInfo.InvariantCulture);
 

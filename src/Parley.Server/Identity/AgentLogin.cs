@@ -1,9 +1,11 @@
 using Parley.Server.Identity.Saml;
+using Parley.Server.Storage;
 
 namespace Parley.Server.Identity;
 
 /// <summary>Decides whether somebody is the agent he says he is. Limits count failures only.</summary>
-internal sealed class AgentLogin(Accounts accounts, AgentDirectory agents, PasswordQueue passwords, SamlLogin saml, UsedAssertions used, TimeProvider time)
+internal sealed class AgentLogin(
+    IAccountStore store, Accounts accounts, AgentDirectory agents, PasswordQueue passwords, SamlLogin saml, UsedAssertions used, TimeProvider time)
 {
     private readonly FailureLimiter _perLoginAndAddress = new(10, TimeSpan.FromSeconds(30), time);
     private readonly FailureLimiter _perLogin = new(100, TimeSpan.FromSeconds(30), time);
@@ -15,6 +17,8 @@ internal sealed class AgentLogin(Accounts accounts, AgentDirectory agents, Passw
     /// <param name="ownAddress">Where he asks, as an identity provider would name it.</param>
     public async Task<LoginResult> AuthenticateAsync(string accountId, LoginRequest request, string address, string ownAddress)
     {
+        // An agent, a password, a key or a connector of another node counts here at once, and so does that one was taken away.
+        await store.CatchUpAsync();
         if (request.Assertion is { } assertion)
         {
             return await AttemptSamlAsync(accountId, assertion, address, ownAddress);

@@ -1,29 +1,46 @@
 using System.Collections.Concurrent;
+using Parley.Server.Storage;
 
 namespace Parley.Server.Identity;
 
 /// <summary>The logins of agents; they survive a restart.</summary>
 public sealed class AgentSessions
 {
-    private readonly AccountStore _store;
+    private readonly IAccountStore _store;
     private readonly Accounts _accounts;
     private readonly AgentDirectory _agents;
-    private readonly IdentityEvents _events;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<string, AgentSession> _byBearerHash = new();
+    private readonly CachedTable<string, AgentSession> _byBearerHash;
     private readonly ConcurrentDictionary<string, AgentSession> _byCookieHash = new();
     private long _nextPurgeTs;
 
-    internal AgentSessions(AccountStore store, Accounts accounts, AgentDirectory agents, IdentityEvents events, TimeSpan lifetime, TimeProvider time)
+    internal AgentSessions(IAccountStore store, Accounts accounts, AgentDirectory agents, IdentityEvents events, TimeSpan lifetime, TimeProvider time)
     {
-        (_store, _accounts, _agents, _events, Lifetime, _time) = (store, accounts, agents, events, lifetime, time);
-        foreach (var session in store.Load(
-            "SELECT s.id, a.account, s.pid, s.bearer_hash, s.csrf_hash, s.cookie_hash, s.expires_ts FROM sessions s JOIN agents a USING (pid)",
-            row => new AgentSession(
+        (_store, _accounts, _agents, Lifetime, _time) = (store, accounts, agents, lifetime, time);
+        _byBearerHash = new(
+            "sessions", "SELECT s.id, a.account, s.pid, s.bearer_hash, s.csrf_hash, s.cookie_hash, s.expires_ts FROM sessions s JOIN agents a USING (pid)",
+            ["bearer_hash"], key => key[0],
+            row => KeyValuePair.Create(row.GetString(3), new AgentSession(
                 agents, row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetInt64(6))))
         {
-            Publish(session);
-        }
+            Merge = (session, read) =>
+            {
+                session.Extend(read.ExpiresAt.ToUnixTimeMilliseconds());
+                return session;
+            },
+            Changed = (hash, before, after) =>
+            {
+                if (after is not null)
+                {
+                    _byCookieHash[after.CookieHash] = after;
+                    return;
+                }
+
+                _byCookieHash.TryRemove(before!.CookieHash, out _);
+                if (before.ExpiresAt > _time.GetUtcNow()) events.Raise(new Revocation(RevocationKind.SessionEnded, before.AccountId, before.Id));
+            },
+        };
+        store.Follow(_byBearerHash);
     }
 
     /// <summary>How long a session lives after its login or last refresh.</summary>
@@ -33,7 +50,12 @@ public sealed class AgentSessions
 
     /// <summary>The session that a bearer opens, or null: unknown, of another account, expired, or its agent or account is disabled.</summary>
     public AgentSession? FindByBearer(string accountId, string bearer) =>
-        Usable(accountId, _byBearerHash.GetValueOrDefault(Secrets.Hash(bearer)));
+        Usable(accountId, _byBearerHash.Rows.GetValueOrDefault(Secrets.Hash(bearer)));
+
+    /// <summary>The same; who is not known here is looked for among those who have just logged in on other nodes.</summary>
+    /// <exception cref="System.Data.Common.DbException">He is not known here, and the store cannot be asked.</exception>
+    public async ValueTask<AgentSession?> FindByBearerAsync(string accountId, string bearer) =>
+        FindByBearer(accountId, bearer) ?? (await _store.CatchUpAsync() ? FindByBearer(accountId, bearer) : null);
 
     internal async Task<(AgentSession Session, SessionSecrets Secrets)> OpenAsync(AgentProfile agent)
     {
@@ -62,13 +84,17 @@ public sealed class AgentSessions
                     Purge(now);
                 }
 
-                Publish(session);
+                _byBearerHash.Set(session.BearerHash, session);
             });
         return (session, secrets);
     }
 
     /// <summary>The live session of a bearer, else of a cookie, if the csrf token is its; or null.</summary>
-    internal AgentSession? Find(string accountId, string? bearer, string? cookie, string csrf) =>
+    /// <inheritdoc cref="FindByBearerAsync" path="/exception"/>
+    internal async ValueTask<AgentSession?> FindAsync(string accountId, string? bearer, string? cookie, string csrf) =>
+        Find(accountId, bearer, cookie, csrf) ?? (await _store.CatchUpAsync() ? Find(accountId, bearer, cookie, csrf) : null);
+
+    private AgentSession? Find(string accountId, string? bearer, string? cookie, string csrf) =>
         (FindByBearer(accountId, bearer ?? "") ?? Usable(accountId, _byCookieHash.GetValueOrDefault(Secrets.Hash(cookie ?? "")))) is { } session
         && Secrets.Matches(csrf, session.CsrfHash) ? session : null;
 
@@ -84,10 +110,10 @@ public sealed class AgentSessions
         return alive;
     }
 
-    internal Task EndAsync(AgentSession session) => EndAsync([session]);
+    internal Task EndAsync(AgentSession session) => EndAsync(() => [session]);
 
     /// <summary>Ends every session of an agent.</summary>
-    internal Task EndAllAsync(AgentProfile agent) => EndAsync([.. _byBearerHash.Values.Where(session => session.Pid == agent.Pid)]);
+    internal Task EndAllAsync(AgentProfile agent) => EndAsync(() => [.. _byBearerHash.Rows.Values.Where(session => session.Pid == agent.Pid)]);
 
     private AgentSession? Usable(string accountId, AgentSession? session) =>
         session is not null && session.AccountId == accountId && session.ExpiresAt > _time.GetUtcNow()
@@ -95,43 +121,28 @@ public sealed class AgentSessions
             ? session
             : null;
 
-    private async Task EndAsync(IReadOnlyCollection<AgentSession> sessions)
+    // Which they are is asked while nobody else opens one.
+    private Task EndAsync(Func<AgentSession[]> which)
     {
-        await _store.WriteAsync(
+        AgentSession[] sessions = [];
+        return _store.WriteAsync(
             db =>
             {
+                sessions = which();
                 foreach (var session in sessions)
                 {
                     db.Execute("DELETE FROM sessions WHERE id = $1", session.Id);
                 }
             },
-            () =>
-            {
-                foreach (var session in sessions)
-                {
-                    Forget(session);
-                }
-            });
-        foreach (var session in sessions)
-        {
-            _events.Raise(new Revocation(RevocationKind.SessionEnded, session.AccountId, session.Id));
-        }
+            () => Array.ForEach(sessions, session => _byBearerHash.Remove(session.BearerHash)));
     }
 
     private void Purge(long now)
     {
         _nextPurgeTs = now + (long)TimeSpan.FromHours(1).TotalMilliseconds;
-        foreach (var session in _byBearerHash.Values.Where(session => session.ExpiresAt.ToUnixTimeMilliseconds() <= now))
+        foreach (var session in _byBearerHash.Rows.Values.Where(session => session.ExpiresAt.ToUnixTimeMilliseconds() <= now))
         {
-            Forget(session);
+            _byBearerHash.Remove(session.BearerHash);
         }
-    }
-
-    private void Publish(AgentSession session) => _byBearerHash[session.BearerHash] = _byCookieHash[session.CookieHash] = session;
-
-    private void Forget(AgentSession session)
-    {
-        _byBearerHash.TryRemove(session.BearerHash, out _);
-        _byCookieHash.TryRemove(session.CookieHash, out _);
     }
 }

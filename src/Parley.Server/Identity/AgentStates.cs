@@ -1,20 +1,19 @@
 using Parley.Server.Routing;
+using Parley.Server.Storage;
 
 namespace Parley.Server.Identity;
 
 /// <summary>What agents said of their availability, kept so that a restart does not make everybody go offline.</summary>
 public sealed class AgentStates
 {
-    private readonly AccountStore _store;
+    private readonly IAccountStore _store;
     private readonly List<(string AccountId, string AgentPid, AgentAvailability State)> _atStart;
 
-    internal AgentStates(AccountStore store)
-    {
-        _store = store;
-        _atStart = store.Load(
-            "SELECT account, pid, state, description FROM agent_states",
-            row => (row.GetString(0), row.GetString(1), new AgentAvailability(row.GetString(2), row.GetString(3))));
-    }
+    private AgentStates(IAccountStore store, List<(string AccountId, string AgentPid, AgentAvailability State)> atStart) => (_store, _atStart) = (store, atStart);
+
+    internal static async Task<AgentStates> LoadAsync(IAccountStore store) => new(store, await store.ReadAsync(db => db.Query(
+        "SELECT account, pid, state, description FROM agent_states",
+        row => (row.GetString(0), row.GetString(1), new AgentAvailability(row.GetString(2), row.GetString(3))))));
 
     /// <summary>What was kept when the process started.</summary>
     internal IEnumerable<(string AgentPid, AgentAvailability State)> AtStart(string accountId) =>
@@ -27,7 +26,15 @@ public sealed class AgentStates
         db =>
         {
             if (state is null) db.Execute("DELETE FROM agent_states WHERE account = $1 AND pid = $2", accountId, agentPid);
-            else db.Execute("INSERT OR REPLACE INTO agent_states (account, pid, state, description) VALUES ($1, $2, $3, $4)", accountId, agentPid, state.State, state.Description);
+            else
+            {
+                db.Execute(
+                    """
+                    INSERT INTO agent_states (account, pid, state, description) VALUES ($1, $2, $3, $4)
+                    ON CONFLICT (account, pid) DO UPDATE SET state = excluded.state, description = excluded.description
+                    """,
+                    accountId, agentPid, state.State, state.Description);
+            }
         },
         () => { });
 }

@@ -1,26 +1,26 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Parley.Server.Identity.SignIn;
+using Parley.Server.Storage;
 
 namespace Parley.Server.Identity;
 
 /// <summary>
-/// What consumers say of themselves (protocol 13). Read from the file each time: there are many and few are asked for.
+/// What consumers say of themselves (protocol 13). Read from the store each time: there are many and few are asked for.
 /// </summary>
 public sealed class ConsumerProfiles
 {
     /// <summary>The largest stored profile, bytes.</summary>
     public const int Largest = 32 * 1024;
 
-    private readonly AccountStore _store;
+    private readonly IAccountStore _store;
     private readonly TimeProvider _time;
     private readonly ConsumerClaims _claims;
 
-    internal ConsumerProfiles(AccountStore store, ConsumerClaims claims, TimeProvider time) => (_store, _claims, _time) = (store, claims, time);
+    internal ConsumerProfiles(IAccountStore store, ConsumerClaims claims, TimeProvider time) => (_store, _claims, _time) = (store, claims, time);
 
     /// <summary>What he said, or null when he said nothing. Sees every change that was asked for before it.</summary>
-    /// <exception cref="SqliteException">The file cannot be read now.</exception>
+    /// <exception cref="System.Data.Common.DbException">The store cannot be read now.</exception>
     internal Task<JsonObject?> FindAsync(string accountId, string consumerId) => _store.ReadAsync(db => Read(db, accountId, consumerId));
 
     /// <summary>What the identity provider said of him, or null.</summary>
@@ -29,7 +29,7 @@ public sealed class ConsumerProfiles
 
     /// <summary>Merges members into his profile (RFC 7396): those given replace those stored, null takes away, others stay.</summary>
     /// <returns>False when it would become too large; then nothing has changed.</returns>
-    /// <exception cref="SqliteException">Nothing was stored.</exception>
+    /// <exception cref="System.Data.Common.DbException">Nothing was stored.</exception>
     internal async Task<bool> ChangeAsync(string accountId, string consumerId, JsonObject change)
     {
         var fits = true;
@@ -43,7 +43,10 @@ public sealed class ConsumerProfiles
                 if (fits)
                 {
                     db.Execute(
-                        "INSERT OR REPLACE INTO profiles (account, consumer, profile, updated_ts) VALUES ($1, $2, $3, $4)",
+                        """
+                        INSERT INTO profiles (account, consumer, profile, updated_ts) VALUES ($1, $2, $3, $4)
+                        ON CONFLICT (account, consumer) DO UPDATE SET profile = excluded.profile, updated_ts = excluded.updated_ts
+                        """,
                         accountId, consumerId, json, _time.GetUtcNow().ToUnixTimeMilliseconds());
                 }
             },
@@ -51,7 +54,7 @@ public sealed class ConsumerProfiles
         return fits;
     }
 
-    private static JsonObject? Read(SqliteConnection db, string accountId, string consumerId) =>
+    private static JsonObject? Read(Statements db, string accountId, string consumerId) =>
         db.Scalar("SELECT profile FROM profiles WHERE account = $1 AND consumer = $2", accountId, consumerId) is string json
             ? JsonNode.Parse(json)!.AsObject()
             : null;

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Parley.Server.Identity.SignIn;
+using Parley.Server.Storage;
 
 namespace Parley.Server.Identity;
 
@@ -10,22 +10,23 @@ public sealed class ConsumerTokens
     private const string External = "lp.ext";
     private const string StepUp = "lp.stepup";
 
-    private readonly AccountStore _store;
+    private readonly IAccountStore _store;
     private readonly Accounts _accounts;
     private readonly OwnTokens _own;
     private readonly Revocations _revocations;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<string, MintedToken> _minted;
+    private readonly CachedTable<string, MintedToken> _minted;
 
-    internal ConsumerTokens(AccountStore store, Accounts accounts, OwnTokens own, Revocations revocations, TimeSpan lifetime, TimeProvider time)
+    internal ConsumerTokens(IAccountStore store, Accounts accounts, OwnTokens own, Revocations revocations, TimeSpan lifetime, TimeProvider time)
     {
         (_store, _accounts, _own, _revocations, Lifetime, _time) = (store, accounts, own, revocations, lifetime, time);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        _minted = new(store.Load(
-            $"SELECT account, jti, consumer, issued_ts, expires_ts FROM minted_tokens WHERE expires_ts > {now}",
-            row => new MintedToken(
+        _minted = new(
+            "minted_tokens", $"SELECT account, jti, consumer, issued_ts, expires_ts FROM minted_tokens WHERE expires_ts > {now}", ["jti"], key => key[0],
+            row => KeyValuePair.Create(row.GetString(1), new MintedToken(
                 row.GetString(0), row.GetString(1), row.GetString(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
-                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)), Revoked: false)).Select(token => KeyValuePair.Create(token.TokenId, token)));
+                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)), Revoked: false)));
+        store.Follow(_minted);
     }
 
     /// <summary>How long a token is valid unless a shorter life is asked for.</summary>
@@ -62,6 +63,7 @@ public sealed class ConsumerTokens
     /// <inheritdoc cref="Issue(string, string, TimeSpan?)" path="/exception"/>
     public async Task<IssuedToken> MintAsync(string accountId, string? consumerId, TimeSpan? lifetime)
     {
+        await _store.CatchUpAsync();
         var issued = Issue(accountId, consumerId, lifetime, _revocations.FirstNotRevoked(accountId, consumerId, _own.Now));
         var minted = new MintedToken(
             accountId, issued.Consumer.TokenId, issued.Consumer.ConsumerId, issued.Consumer.IssuedAt, issued.Consumer.ExpiresAt, Revoked: false);
@@ -69,14 +71,14 @@ public sealed class ConsumerTokens
             db => db.Execute(
                 "INSERT INTO minted_tokens (jti, account, consumer, issued_ts, expires_ts) VALUES ($1, $2, $3, $4, $5)",
                 minted.TokenId, accountId, minted.ConsumerId, minted.IssuedAt.ToUnixTimeMilliseconds(), minted.ExpiresAt.ToUnixTimeMilliseconds()),
-            () => _minted[minted.TokenId] = minted);
+            () => _minted.Set(minted.TokenId, minted));
         return issued;
     }
 
     /// <summary>The tokens that operators made and that have not expired, newest first.</summary>
     public IReadOnlyList<MintedToken> Minted(string accountId) =>
     [
-        .. _minted.Values
+        .. _minted.Rows.Values
             .Where(token => token.AccountId == accountId && token.ExpiresAt > _time.GetUtcNow())
             .Select(token => token with { Revoked = IsTakenBack(accountId, token.ConsumerId, token.TokenId, token.IssuedAt) })
             .OrderByDescending(token => token.IssuedAt),
@@ -101,6 +103,14 @@ public sealed class ConsumerTokens
             SteppedUpFrom = token.TryGetPayloadValue(StepUp, out string? from) ? from : null,
         };
         return IsRevoked(consumer) ? new(null, TokenFailure.Revoked) { IsAnonymous = consumer.IsAnonymous } : new(consumer, TokenFailure.None);
+    }
+
+    /// <summary>The same; a key or an account that is not known here is looked for among those that came up on other nodes just now.</summary>
+    /// <exception cref="System.Data.Common.DbException">It is not known here, and the store cannot be asked.</exception>
+    public async ValueTask<TokenValidation> ValidateAsync(string accountId, string jwt)
+    {
+        var validation = Validate(accountId, jwt);
+        return validation.Failure is TokenFailure.BadSignature or TokenFailure.WrongAccount && await _store.CatchUpAsync() ? Validate(accountId, jwt) : validation;
     }
 
     /// <summary>Whether a consumer's token, all of his tokens, or all of his account was taken back after it was validated.</summary>

@@ -90,7 +90,7 @@ internal sealed class LoginEndpoints(IdentityServices identity, PublicAddress ad
     private async Task WithSessionAsync(HttpContext context, Func<AgentSession, Task<bool>> act)
     {
         var csrf = (await context.ReadJsonAsync(IdentityJson.Default.CsrfBody))?.Csrf;
-        if (csrf is not null && identity.Sessions.Find(context.Account, Bearer(context), context.Request.Cookies[Cookie], csrf) is { } session && await act(session))
+        if (csrf is not null && await identity.Sessions.FindAsync(context.Account, Bearer(context), context.Request.Cookies[Cookie], csrf) is { } session && await act(session))
         {
             return;
         }

@@ -1,24 +1,20 @@
 using System.Collections.Immutable;
+using Parley.Server.Storage;
 
 namespace Parley.Server.Identity;
 
 /// <summary>The keys tokens are signed with. Rotation takes effect at once; retired keys verify until their tokens have expired.</summary>
-public sealed class SigningKeys
+public sealed class SigningKeys : IFollowedTable
 {
-    private readonly AccountStore _store;
+    private readonly IAccountStore _store;
     private readonly TimeProvider _time;
     private readonly TimeSpan _longestToken;
-    private ImmutableDictionary<string, SigningKey> _keys;
+    private ImmutableDictionary<string, SigningKey> _keys = ImmutableDictionary<string, SigningKey>.Empty;
 
-    internal SigningKeys(AccountStore store, TimeSpan longestToken, TimeProvider time)
+    internal SigningKeys(IAccountStore store, TimeSpan longestToken, TimeProvider time)
     {
         (_store, _longestToken, _time) = (store, longestToken, time);
-        _keys = store.Load(
-            "SELECT kid, algorithm, private_key, created_ts, verify_until_ts FROM signing_keys",
-            row => SigningKey.Import(
-                row.GetString(0), Enum.Parse<TokenAlgorithm>(row.GetString(1)), (byte[])row[2],
-                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
-                row.IsDBNull(4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)))).ToImmutableDictionary(key => key.Id);
+        store.Follow(this);
     }
 
     /// <summary>The key in use, or null before the first <see cref="RotateAsync"/>.</summary>
@@ -30,9 +26,31 @@ public sealed class SigningKeys
     /// <summary>The key with this id if it may still verify.</summary>
     internal SigningKey? Find(string? kid) => kid is not null && _keys.GetValueOrDefault(kid) is { } key && IsTrusted(key) ? key : null;
 
+    string IFollowedTable.Name => "signing_keys";
+
     /// <summary>Signs with a new key from now on.</summary>
     /// <returns>The new key's id.</returns>
-    public async Task<string> RotateAsync(TokenAlgorithm algorithm)
+    public Task<string> RotateAsync(TokenAlgorithm algorithm) => UseNewAsync(algorithm, evenIfOfThatKind: true);
+
+    /// <summary>Sees to it that the key in use is one of this algorithm.</summary>
+    internal Task EnsureAsync(TokenAlgorithm algorithm) => Current?.Algorithm == algorithm ? Task.CompletedTask : UseNewAsync(algorithm, evenIfOfThatKind: false);
+
+    internal PublicKeySet ToPublicSet() => new([.. Trusted.Select(key => key.ToPublic())]);
+
+    // All of them at once: there is no moment without one to sign with.
+    Action IFollowedTable.Read(Statements db, IReadOnlyCollection<string[]>? keys)
+    {
+        var read = db.Query(
+            "SELECT kid, algorithm, private_key, created_ts, verify_until_ts FROM signing_keys",
+            row => SigningKey.Import(
+                row.GetString(0), Enum.Parse<TokenAlgorithm>(row.GetString(1)), (byte[])row[2],
+                DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
+                row.IsDBNull(4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)))).ToImmutableDictionary(key => key.Id);
+        return () => _keys = read;
+    }
+
+    // Whether another process was quicker is asked while nobody else writes.
+    private async Task<string> UseNewAsync(TokenAlgorithm algorithm, bool evenIfOfThatKind)
     {
         var now = _time.GetUtcNow();
         var created = SigningKey.Create(algorithm, now);
@@ -41,6 +59,7 @@ public sealed class SigningKeys
             db =>
             {
                 keys = _keys;
+                if (!evenIfOfThatKind && Current?.Algorithm == algorithm) return;
                 foreach (var expired in keys.Values.Where(key => !IsTrusted(key)))
                 {
                     keys = keys.Remove(expired.Id);
@@ -63,8 +82,6 @@ public sealed class SigningKeys
             () => _keys = keys);
         return created.Id;
     }
-
-    internal PublicKeySet ToPublicSet() => new([.. Trusted.Select(key => key.ToPublic())]);
 
     private bool IsTrusted(SigningKey key) => key.VerifyUntil is not { } until || until > _time.GetUtcNow();
 }

@@ -16,20 +16,18 @@ internal static class SignupEndpoints
         routes.MapGet("/api/account/{account}/.well-known/jwks.json", (RequestDelegate)KeysAsync).RequireCors(Cors.Public);
 
         // The request's body is not looked at: clients send none, "" or anything, with any content type.
-        Task SignupAsync(HttpContext context) => Signup(context, out var refusal) is { } body
-            ? context.AnswerAsync(StatusCodes.Status200OK, body, IdentityJson.Default.JwtBody)
-            : refusal.AnswerAsync(context);
+        Task SignupAsync(HttpContext context) => AnswerAsync(context, body => context.AnswerAsync(StatusCodes.Status200OK, body, IdentityJson.Default.JwtBody));
 
-        Task SignupJsonpAsync(HttpContext context) =>
-            Jsonp.CallbackOf(context, "callback") is not { } callback ? IdpErrors.BadCallback.AnswerAsync(context)
-            : Signup(context, out var refusal) is { } body ? Jsonp.AnswerAsync(context, callback, body, IdentityJson.Default.JwtBody)
-            : refusal.AnswerAsync(context);
+        Task SignupJsonpAsync(HttpContext context) => Jsonp.CallbackOf(context, "callback") is { } callback
+            ? AnswerAsync(context, body => Jsonp.AnswerAsync(context, callback, body, IdentityJson.Default.JwtBody))
+            : IdpErrors.BadCallback.AnswerAsync(context);
 
-        JwtBody? Signup(HttpContext context, out IdpError refusal)
+        async Task AnswerAsync(HttpContext context, Func<JwtBody, Task> answer)
         {
-            var account = identity.Accounts.Find(context.Account);
-            refusal = account is null ? IdpErrors.UnknownAccount : IdpErrors.AnonymousOff;
-            return account is { Settings.AnonymousConsumers: true } ? new JwtBody(identity.ConsumerTokens.Issue(account.Id).Jwt) : null;
+            var account = await identity.Accounts.FindAsync(context.Account);
+            await (account is null ? IdpErrors.UnknownAccount.AnswerAsync(context)
+                : account.Settings.AnonymousConsumers ? answer(new JwtBody(identity.ConsumerTokens.Issue(account.Id).Jwt))
+                : IdpErrors.AnonymousOff.AnswerAsync(context));
         }
 
         Task KeysAsync(HttpContext context) =>

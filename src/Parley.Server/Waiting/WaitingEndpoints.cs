@@ -42,7 +42,7 @@ internal sealed class WaitingEndpoints(GatewayServices services)
     private async Task WaitingAsync(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (Consumer(context) is not { } consumer)
+        if (await ConsumerAsync(context) is not { } consumer)
         {
             await RefuseAsync(context, StatusCodes.Status401Unauthorized, "Give the token of a consumer of this account");
             return;
@@ -76,11 +76,11 @@ internal sealed class WaitingEndpoints(GatewayServices services)
         return new WaitingBody(place?.Position, isAttended ? place?.EstimatedWait / 1000 : null, delay);
     });
 
-    private ConsumerIdentity? Consumer(HttpContext context)
+    private async ValueTask<ConsumerIdentity?> ConsumerAsync(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString().Split(' ', 2);
         return header is [var scheme, var jwt] && (scheme.Equals("jwt", StringComparison.OrdinalIgnoreCase) || scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
-            && services.Tokens.Validate(context.Account, jwt.Trim()) is { IsValid: true } validation ? validation.Consumer : null;
+            && await services.Tokens.ValidateAsync(context.Account, jwt.Trim()) is { IsValid: true } validation ? validation.Consumer : null;
     }
 
     private bool IsTooMuch(ConsumerIdentity consumer)

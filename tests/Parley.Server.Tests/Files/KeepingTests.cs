@@ -81,13 +81,13 @@ public sealed class KeepingTests
     }
 
     [Fact]
-    public void A_catalogue_of_a_newer_version_is_not_opened()
+    public async Task A_catalogue_of_a_newer_version_is_not_opened()
     {
         var folder = Directory.CreateTempSubdirectory("parley-newer-").FullName;
         try
         {
             var path = Path.Combine(folder, "files.db");
-            FileCatalog.Open(path).Dispose();
+            (await FileCatalog.OpenAsync(path)).Dispose();
             using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=False"))
             {
                 connection.Open();
@@ -96,7 +96,7 @@ public sealed class KeepingTests
                 command.ExecuteNonQuery();
             }
 
-            Assert.Contains("version 2", Assert.Throws<InvalidDataException>(() => FileCatalog.Open(path)).Message);
+            Assert.Contains("version 2", (await Assert.ThrowsAsync<InvalidDataException>(() => FileCatalog.OpenAsync(path))).Message);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using Parley.Server.Identity;
+using Parley.Server.Storage;
 
 namespace Parley.Server.Tests.Identity;
 
@@ -197,7 +198,7 @@ public sealed class AgentDirectoryTests : IAsyncLifetime
         await using (var connection = new SqliteConnection($"Data Source={Database};Pooling=False"))
         {
             await connection.OpenAsync();
-            connection.Execute("PRAGMA user_version = 999");
+            SqliteFile.Statements(connection).Execute("PRAGMA user_version = 999");
         }
 
         var refusal = await Assert.ThrowsAsync<InvalidDataException>(OpenAsync);

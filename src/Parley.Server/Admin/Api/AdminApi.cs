@@ -44,7 +44,7 @@ internal sealed class AdminApi(AdminServices services, LimitOptions limits, stri
         context.Response.Headers.Vary = "Authorization";
         try
         {
-            await endpoint.AnswerAsync(new AdminCall(context, endpoint, Authorised(context, endpoint), services));
+            await endpoint.AnswerAsync(new AdminCall(context, endpoint, await AuthorisedAsync(context, endpoint), services));
         }
         catch (AdminRefusal e)
         {
@@ -64,7 +64,7 @@ internal sealed class AdminApi(AdminServices services, LimitOptions limits, stri
         }
     }
 
-    private AdminCaller Authorised(HttpContext context, AdminEndpoint endpoint)
+    private async ValueTask<AdminCaller> AuthorisedAsync(HttpContext context, AdminEndpoint endpoint)
     {
         var header = context.Request.Headers.Authorization.ToString();
         var bearer = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
@@ -73,7 +73,7 @@ internal sealed class AdminApi(AdminServices services, LimitOptions limits, stri
             return services.Identity.Accounts.Find(context.Account) is not null ? new AdminCaller(null) : throw AdminRefusal.NotFound("account");
         }
 
-        if (services.Identity.Sessions.FindByBearer(context.Account, bearer) is not { } session)
+        if (await services.Identity.Sessions.FindByBearerAsync(context.Account, bearer) is not { } session)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             throw new AdminRefusal(StatusCodes.Status401Unauthorized, "Give the bearer of a login to this account.");

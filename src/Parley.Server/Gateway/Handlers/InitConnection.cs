@@ -1,12 +1,15 @@
 using System.Text.Json;
 using Parley.Protocol.Codes;
 using Parley.Protocol.Requests;
+using Parley.Server.Identity;
 
 namespace Parley.Server.Gateway.Handlers;
 
 /// <summary>Gives a socket its identity and client properties in a frame, for clients that cannot set headers (protocol 6.4).</summary>
 internal sealed class InitConnection(GatewayServices services) : IRequestHandler
 {
+    private const string Initialized = "OK Connection initialized";
+
     public void Handle(in Request request)
     {
         var connection = request.Connection;
@@ -18,28 +21,41 @@ internal sealed class InitConnection(GatewayServices services) : IRequestHandler
             else if (type.EndsWith("ClientProperties", StringComparison.Ordinal)) connection.ClientProperties = ClientProperties.Normalise(header, connection.PeerAddress);
         }
 
-        if (connection.Principal is null && !TryIdentify(request, jwt)) return;
-        request.AnswerText(WireCode.Ok, "OK Connection initialized");
+        if (connection.Principal is not null) request.AnswerText(WireCode.Ok, Initialized);
+        else if (jwt is null) request.AnswerError(WireCode.Unauthorized, "The header ConsumerAuthentication with a jwt is missing");
+        else _ = request.Defer().GiveLaterAsync(services.Log, request.Verb, answer => IdentifyAsync(answer, jwt));
     }
 
-    private bool TryIdentify(in Request request, string? jwt)
+    private async Task IdentifyAsync(PendingAnswer answer, string jwt)
     {
-        var connection = request.Connection;
-        if (jwt is null)
+        var judging = services.Tokens.ValidateAsync(answer.Connection.AccountId, jwt);
+        if (judging.IsCompletedSuccessfully)
         {
-            request.AnswerError(WireCode.Unauthorized, "The header ConsumerAuthentication with a jwt is missing");
-            return false;
+            Identify(answer, judging.Result);
+            return;
         }
 
-        var validation = services.Tokens.Validate(connection.AccountId, jwt);
+        answer.Connection.Pause(); // what he sends next is judged by who he is then
+        try
+        {
+            Identify(answer, await judging);
+        }
+        finally
+        {
+            answer.Connection.Resume();
+        }
+    }
+
+    private void Identify(PendingAnswer answer, TokenValidation validation)
+    {
         if (validation.IsValid)
         {
-            services.Identify(connection, validation.Consumer);
-            return true;
+            services.Identify(answer.Connection, validation.Consumer);
+            answer.GiveText(WireCode.Ok, Initialized);
+            return;
         }
 
-        request.AnswerError(WireCode.Unauthorized, CloseReasons.IdentityInvalid);
-        connection.Refuse(validation);
-        return false;
+        answer.GiveError(WireCode.Unauthorized, CloseReasons.IdentityInvalid);
+        answer.Connection.Refuse(validation);
     }
 }

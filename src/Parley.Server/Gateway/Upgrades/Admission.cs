@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -13,17 +14,22 @@ internal sealed class Admission(GatewayServices services, AgentSessions sessions
 {
     /// <summary>Judges a request before its upgrade.</summary>
     /// <param name="request">What is asked for.</param>
-    /// <param name="status">Of the answer when it is refused.</param>
-    /// <returns>Null when it is refused.</returns>
-    public Admitted? Admit(UpgradeRequest request, out int status)
+    /// <returns>Null when it is refused, and the status of the answer.</returns>
+    public async ValueTask<(Admitted? Admitted, int Status)> AdmitAsync(UpgradeRequest request)
     {
-        var session = default(AgentSession);
-        var account = services.Accounts.Find(request.AccountId);
-        if (account is not null && request is { IsAgent: true, Credential: { } bearer }) session = sessions.FindByBearer(account.Id, bearer);
-        status = account is null ? StatusCodes.Status404NotFound
-            : request.IsAgent && session is null ? StatusCodes.Status401Unauthorized
-            : StatusCodes.Status101SwitchingProtocols;
-        return status == StatusCodes.Status101SwitchingProtocols ? new Admitted(request, account!, session) : null;
+        try
+        {
+            if (await services.Accounts.FindAsync(request.AccountId) is not { } account) return (null, StatusCodes.Status404NotFound);
+            (AgentSession? session, TokenValidation? token) = (null, null);
+            if (request is { IsAgent: true, Credential: { } bearer }) session = await sessions.FindByBearerAsync(account.Id, bearer);
+            else if (request is { IsAgent: false, Credential: { } jwt }) token = await services.Tokens.ValidateAsync(account.Id, jwt);
+            return request.IsAgent && session is null ? (null, StatusCodes.Status401Unauthorized)
+                : (new Admitted(request, account, session, token), StatusCodes.Status101SwitchingProtocols);
+        }
+        catch (DbException)
+        {
+            return (null, StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     /// <summary>Serves an upgraded socket until its transport is done with. Nothing of the request is kept meanwhile.</summary>
@@ -32,7 +38,7 @@ internal sealed class Admission(GatewayServices services, AgentSessions sessions
     /// <param name="lifetime">Of the transport.</param>
     public Task ServeAsync(Admitted admitted, IDuplexPipe transport, IConnectionLifetimeFeature lifetime)
     {
-        var (request, account, session) = admitted;
+        var (request, account, session, token) = admitted;
         var limits = account.Settings.Limits;
         var connection = new Connection(account.Id, DialectOf(request), transport, services.Limits, services.Time, lifetime)
         {
@@ -40,7 +46,7 @@ internal sealed class Admission(GatewayServices services, AgentSessions sessions
             MaxText = limits?.TextCharacters ?? services.Limits.TextCharacters,
             RateLimit = RateLimit(account, request.IsAgent),
         };
-        if (session is null) IdentifyConsumer(connection, request);
+        if (session is null) IdentifyConsumer(connection, request, token);
         else IdentifyAgent(connection, session, request.Credential!);
         return loop.RunAsync(connection, new FrameReader(limits?.FrameBytes ?? services.Limits.FrameBytes));
     }
@@ -53,11 +59,10 @@ internal sealed class Admission(GatewayServices services, AgentSessions sessions
     };
 
     // A browser cannot read the status of a refused upgrade, so a bad token is told by a close code instead.
-    private void IdentifyConsumer(Connection connection, UpgradeRequest request)
+    private void IdentifyConsumer(Connection connection, UpgradeRequest request, TokenValidation? token)
     {
         connection.ClientProperties = request.ClientProperties();
-        if (request.Credential is not { } token) return;
-        var validation = services.Tokens.Validate(connection.AccountId, token);
+        if (token is not { } validation) return;
         if (validation.IsValid) services.Identify(connection, validation.Consumer);
         else connection.Refuse(validation);
     }

@@ -58,7 +58,7 @@ internal sealed class FirstRequests(Admission admission, ForwardedPeers peers, T
                     return Task.CompletedTask;
                 }
 
-                if (Admit(connection, head) is not { } admitted)
+                if (await AdmitAsync(connection, head) is not { } admitted)
                 {
                     // A position once examined cannot be taken back; what came after it wakes the next reader at once.
                     input.AdvanceTo(buffer.Start, buffer.GetPosition(examined));
@@ -81,11 +81,11 @@ internal sealed class FirstRequests(Admission admission, ForwardedPeers peers, T
         }
     }
 
-    private Admitted? Admit(ConnectionContext connection, RequestHead? head)
+    private async ValueTask<Admitted?> AdmitAsync(ConnectionContext connection, RequestHead? head)
     {
         if (head is null) return null;
         var peer = peers.Resolve((connection.RemoteEndPoint as IPEndPoint)?.Address, head.Header);
-        return UpgradeRequest.Of(head, peer?.ToString() ?? "") is { } request ? admission.Admit(request, out _) : null;
+        return UpgradeRequest.Of(head, peer?.ToString() ?? "") is { } request ? (await admission.AdmitAsync(request)).Admitted : null;
     }
 
     private byte[] Answer(string status, params string[] headers) =>

@@ -1,7 +1,9 @@
+using Parley.Server.Storage;
+
 namespace Parley.Server.Identity.Saml;
 
 /// <summary>Assertions that logged somebody in, kept until they have expired; also across restarts.</summary>
-internal sealed class UsedAssertions(AccountStore store, TimeProvider time)
+internal sealed class UsedAssertions(IAccountStore store, TimeProvider time)
 {
     // One that is being judged while it expires must not be forgotten meanwhile.
     private static readonly TimeSpan Longer = TimeSpan.FromMinutes(5);

@@ -1,14 +1,15 @@
 using System.Text.Json;
+using Parley.Server.Storage;
 
 namespace Parley.Server.Identity.SignIn;
 
 /// <summary>What identity providers said of consumers when they last signed in.</summary>
 public sealed class ConsumerClaims
 {
-    private readonly AccountStore _store;
+    private readonly IAccountStore _store;
     private readonly TimeProvider _time;
 
-    internal ConsumerClaims(AccountStore store, TimeProvider time) => (_store, _time) = (store, time);
+    internal ConsumerClaims(IAccountStore store, TimeProvider time) => (_store, _time) = (store, time);
 
     /// <summary>The consumer's claims, or null when no provider ever vouched for him.</summary>
     public async Task<ExternalIdentity?> FindAsync(string accountId, string consumerId) =>
@@ -19,7 +20,7 @@ public sealed class ConsumerClaims
         db => db.Execute(
             """
             INSERT INTO consumer_claims (account, consumer, claims, updated_ts) VALUES ($1, $2, $3, $4)
-            ON CONFLICT DO UPDATE SET claims = excluded.claims, updated_ts = excluded.updated_ts WHERE claims <> excluded.claims
+            ON CONFLICT (account, consumer) DO UPDATE SET claims = excluded.claims, updated_ts = excluded.updated_ts WHERE consumer_claims.claims <> excluded.claims
             """,
             accountId, consumerId, JsonSerializer.Serialize(who, IdentityJson.Default.ExternalIdentity), _time.GetUtcNow().ToUnixTimeMilliseconds()),
         () => { });

@@ -1,7 +1,10 @@
+using Parley.Server.Storage;
+
 namespace Parley.Server.Identity.SignIn;
 
 /// <summary>Exchanges what a consumer brings for a consumer token (protocol 4.5, 4.6). Limits count failures only.</summary>
 internal sealed class ConsumerSignIn(
+    IAccountStore store,
     AuthConnectors connectors,
     AnonymousTokens anonymous,
     ExternalTokens external,
@@ -89,6 +92,8 @@ internal sealed class ConsumerSignIn(
         if (_perAddress.IsExhausted(address)) throw new SignInRefusedException(IdpErrors.TooMany);
         try
         {
+            // What was taken back on another node is not renewed here.
+            await store.CatchUpAsync();
             return await attempt();
         }
         catch (SignInRefusedException e) when (e.Error.MayBeGuess)

@@ -25,7 +25,7 @@ internal sealed class SignInEndpoints(IdentityServices identity, ILogger logger)
         context.Response.Headers.CacheControl = "no-store";
         try
         {
-            await answer(context, identity.Accounts.Find(context.Account) ?? throw new SignInRefusedException(IdpErrors.UnknownAccount));
+            await answer(context, await identity.Accounts.FindAsync(context.Account) ?? throw new SignInRefusedException(IdpErrors.UnknownAccount));
         }
         catch (SignInRefusedException e)
         {

@@ -134,7 +134,7 @@ internal sealed class TestMessaging : IAsyncDisposable
     {
         _identity = await IdentityServices.OpenAsync(Path.Combine(_folder, "accounts.db"), new IdentityOptions(), "localhost", Time);
         Journal = new WatchedJournal(_open(_folder));
-        _catalog = FileCatalog.Open(Path.Combine(_folder, "files.db"));
+        _catalog = await FileCatalog.OpenAsync(Path.Combine(_folder, "files.db"));
         _files = new FileServices(_catalog, new FolderFileStore(Path.Combine(_folder, "files")), _identity.FileKey, Time, NullLogger<FileServices>.Instance);
         _host = new MessagingHost(Journal, _identity, _limits, _files, Time, NullLoggerFactory.Instance, nodes: _nodes);
     }

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Parley.Server.Hosting;
 
-namespace Parley.Server.Identity;
+namespace Parley.Server.Storage;
 
 /// <summary>A file of tables that one connection owns; what it commits is synced.</summary>
 internal static class SqliteFile
@@ -19,7 +19,7 @@ internal static class SqliteFile
         try
         {
             connection.Open();
-            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+            Statements(connection).Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
             Migrate(connection, migrations);
             return connection;
         }
@@ -31,9 +31,12 @@ internal static class SqliteFile
         }
     }
 
+    public static Statements Statements(SqliteConnection connection) => new(connection, (number, value) => new SqliteParameter($"${number}", value));
+
     private static void Migrate(SqliteConnection connection, string[] migrations)
     {
-        var version = (long)connection.Scalar("PRAGMA user_version")!;
+        var db = Statements(connection);
+        var version = (long)db.Scalar("PRAGMA user_version")!;
         if (version > migrations.Length)
         {
             throw new InvalidDataException($"{connection.DataSource} has schema version {version}; this program knows versions up to {migrations.Length}.");
@@ -42,7 +45,7 @@ internal static class SqliteFile
         for (; version < migrations.Length; version++)
         {
             using var transaction = connection.BeginTransaction();
-            connection.Execute($"{migrations[version]} PRAGMA user_version = {version + 1}");
+            db.Execute($"{migrations[version]} PRAGMA user_version = {version + 1}");
             transaction.Commit();
         }
     }

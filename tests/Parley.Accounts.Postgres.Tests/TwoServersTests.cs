@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text.Json.Nodes;
+using Parley.Accounts.Postgres.Files;
+using Parley.Client.Tests.Peer;
+using Parley.Journal.Tests.Postgres.Support;
+using Parley.Server.Hosting;
+using Parley.Server.Identity;
+using Parley.Server.Storage;
+using Parley.Server.Tests.Support;
+
+namespace Parley.Accounts.Postgres.Tests;
+
+/// <summary>Two servers over one database, as clients see them.</summary>
+public sealed class TwoServersTests : IAsyncLifetime
+{
+    private readonly TestDatabase _database = new();
+    private readonly string[] _folders = [Directory.CreateTempSubdirectory("parley-a-").FullName, Directory.CreateTempSubdirectory("parley-b-").FullName];
+    private readonly ParleyServer[] _servers = new ParleyServer[2];
+    private readonly HttpClient[] _clients = new HttpClient[2];
+
+    public async ValueTask InitializeAsync()
+    {
+        FileTables.Prepare(_database.Source);
+        for (var i = 0; i < 2; i++)
+        {
+            _servers[i] = new ParleyServer(TestOptions.In(_folders[i]))
+            {
+                Shared = time => new SharedStorage(
+                    PostgresAccountStore.Open(_database.Source, time), new PostgresTables(_database.Source), new PostgresFileStore(_database.Source, time)),
+            };
+            _clients[i] = new HttpClient { BaseAddress = new Uri($"http://{(await _servers[i].StartAsync()).Http}") };
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients) client?.Dispose();
+        foreach (var server in _servers) await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _database.DisposeAsync();
+        foreach (var folder in _folders) Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Who_logged_in_on_one_server_is_served_by_the_other_at_once_and_until_he_is_locked_out_on_the_first()
+    {
+        var agents = _servers[0].Identity.Agents;
+        var agent = await agents.AddAsync(new NewAgent("demo", "bot", AgentRole.Agent, "none", []));
+        var bearer = await LoginAsync(_clients[0], await agents.AddKeysAsync(agent));
+
+        using var socket = await ConnectAsync($"brand/{bearer}?v=2");
+        await agents.SetEnabledAsync(agent, enabled: false);
+
+        var closed = await socket.ReceiveAsync(new byte[1000], CancellationToken.None).Within();
+        Assert.Equal((WebSocketMessageType.Close, (WebSocketCloseStatus)4401), (closed.MessageType, closed.CloseStatus));
+        await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync($"brand/{bearer}?v=2"));
+    }
+
+    [Fact]
+    public async Task A_login_on_one_server_opens_what_is_told_and_administered_on_the_other()
+    {
+        var agents = _servers[0].Identity.Agents;
+        var agent = await agents.AddAsync(new NewAgent("demo", "boss", AgentRole.Admin, "none", []));
+        var keys = await agents.AddKeysAsync(agent);
+        foreach (var path in new[] { "/api/account/demo/admin/skills", "/api/account/demo/configuration/le-users/users" })
+        {
+            using var asked = new HttpRequestMessage(HttpMethod.Get, path);
+            asked.Headers.Authorization = new("Bearer", await LoginAsync(_clients[0], keys, "boss"));
+            using var answer = await _clients[1].SendAsync(asked);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_consumer_of_an_account_just_added_gets_his_token_and_socket_anywhere()
+    {
+        await _servers[0].Identity.Accounts.AddAsync("fresh");
+        using var signup = await _clients[1].PostAsync("/api/account/fresh/signup", null);
+        Assert.Equal(HttpStatusCode.OK, signup.StatusCode);
+
+        await _servers[0].Identity.SigningKeys.RotateAsync(TokenAlgorithm.ES256);
+        using var socket = await ConnectAsync($"consumer/{_servers[0].Identity.ConsumerTokens.Issue("fresh").Jwt}?v=3", "fresh");
+        await socket.SendAsync("""{"kind":"req","id":"1","type":"GetClock","body":{}}"""u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
+        Assert.Equal(WebSocketMessageType.Text, (await socket.ReceiveAsync(new byte[1000], CancellationToken.None).Within()).MessageType);
+    }
+
+    private static async Task<string> LoginAsync(HttpClient client, AppKeys keys, string login = "bot")
+    {
+        var body = new { username = login, appKey = keys.AppKey, secret = keys.Secret, accessToken = keys.AccessToken, accessTokenSecret = keys.AccessTokenSecret };
+        using var answer = await client.PostAsJsonAsync("/api/account/demo/login?v=1.3", body);
+        return (string)(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["bearer"]!;
+    }
+
+    private async Task<ClientWebSocket> ConnectAsync(string path, string account = "demo")
+    {
+        var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new Uri($"ws://{_clients[1].BaseAddress!.Authority}/ws_api/account/{account}/messaging/{path}"), CancellationToken.None).Within();
+        return socket;
+    }
+}
