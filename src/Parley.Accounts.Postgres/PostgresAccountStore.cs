@@ -14,6 +14,8 @@ namespace Parley.Accounts.Postgres;
 /// </summary>
 public sealed class PostgresAccountStore : IAccountStore
 {
+    private const int LongestAlone = 60; // seconds
+
     private static readonly TimeSpan PurgeEvery = TimeSpan.FromHours(1);
 
     // Who has the lock and does nothing, because he is stopped or cut off, loses it: statements follow one another at once.
@@ -102,6 +104,24 @@ public sealed class PostgresAccountStore : IAccountStore
     {
         await _catchUps.RunAsync();
         return true;
+    }
+
+    /// <summary>The lock is the connection's, and goes with it: whoever dies keeps nobody waiting.</summary>
+    public async Task AloneAsync(Func<Task> work)
+    {
+        await using var connection = await _database.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({AccountTables.AloneLock})", connection) { CommandTimeout = LongestAlone };
+        await command.ExecuteNonQueryAsync();
+        try
+        {
+            await CatchUpAsync();
+            await work();
+        }
+        finally
+        {
+            command.CommandText = $"SELECT pg_advisory_unlock({AccountTables.AloneLock})";
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     /// <summary>What was begun before is written first.</summary>

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using Parley.Accounts.Postgres.Files;
 using Parley.Client.Tests.Peer;
 using Parley.Journal.Tests.Postgres.Support;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
+using Parley.Server.Identity.SignIn;
 using Parley.Server.Storage;
 using Parley.Server.Tests.Support;
 
@@ -30,8 +32,11 @@ public sealed class TwoServersTests : IAsyncLifetime
                 Shared = time => new SharedStorage(
                     PostgresAccountStore.Open(_database.Source, time), new PostgresTables(_database.Source), new PostgresFileStore(_database.Source, time)),
             };
-            _clients[i] = new HttpClient { BaseAddress = new Uri($"http://{(await _servers[i].StartAsync()).Http}") };
         }
+
+        // They come to an empty database together.
+        var bound = await Task.WhenAll(_servers.Select(server => server.StartAsync()));
+        for (var i = 0; i < 2; i++) _clients[i] = new HttpClient { BaseAddress = new Uri($"http://{bound[i].Http}") };
     }
 
     public async ValueTask DisposeAsync()
@@ -83,6 +88,46 @@ public sealed class TwoServersTests : IAsyncLifetime
         using var socket = await ConnectAsync($"consumer/{_servers[0].Identity.ConsumerTokens.Issue("fresh").Jwt}?v=3", "fresh");
         await socket.SendAsync("""{"kind":"req","id":"1","type":"GetClock","body":{}}"""u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
         Assert.Equal(WebSocketMessageType.Text, (await socket.ReceiveAsync(new byte[1000], CancellationToken.None).Within()).MessageType);
+    }
+
+    [Fact]
+    public void Of_servers_that_start_together_one_makes_the_first_account_and_knows_its_passwords()
+    {
+        Assert.Single(_folders, folder => File.ReadAllText(Path.Combine(folder, "lp.env")).Contains("LP_MANAGER_PASS=", StringComparison.Ordinal));
+        foreach (var server in _servers) Assert.Equal(["agent1", "manager1"], server.Identity.Agents.All("demo").Select(agent => agent.Login));
+    }
+
+    [Fact]
+    public async Task Who_steps_up_with_a_token_that_a_key_just_rotated_on_the_other_server_signed_is_taken_for_whom_it_names()
+    {
+        var anonymous = _servers[1].Identity.ConsumerTokens.Issue("demo");
+        using var socket = await ConnectAsync($"consumer/{anonymous.Jwt}?v=3");
+        var opened = await AskAsync(socket, "cm.ConsumerRequestConversation", new JsonObject());
+        await _servers[0].Identity.SigningKeys.RotateAsync(TokenAlgorithm.ES256);
+        var known = _servers[0].Identity.ConsumerTokens.Issue("demo", new ExternalIdentity { Issuer = "https://idp.example", Subject = "ann" }, DateTimeOffset.UtcNow.AddHours(1), anonymous.Consumer.ConsumerId);
+
+        Assert.Equal(400, await StepUpAsync(known.Jwt, "another"));
+        Assert.Equal(400, await StepUpAsync("another"));
+        Assert.Equal(200, await StepUpAsync(known.Jwt));
+
+        async Task<int> StepUpAsync(params string[] tokens) => (int)(await AskAsync(socket, "cm.UpdateConversationField", new JsonObject
+        {
+            ["conversationId"] = (string)opened["body"]!["conversationId"]!,
+            ["conversationField"] = new JsonArray([.. tokens.Select(jwt => new JsonObject { ["field"] = "StepUpAuthentication", ["jwt"] = jwt })]),
+        }))["code"]!;
+    }
+
+    private static async Task<JsonNode> AskAsync(ClientWebSocket socket, string type, JsonObject body)
+    {
+        var id = Guid.NewGuid().ToString();
+        await socket.SendAsync(Encoding.UTF8.GetBytes(new JsonObject { ["kind"] = "req", ["id"] = id, ["type"] = type, ["body"] = body }.ToJsonString()), WebSocketMessageType.Text, true, CancellationToken.None);
+        var buffer = new byte[64 * 1024];
+        while (true)
+        {
+            var received = await socket.ReceiveAsync(buffer, CancellationToken.None).Within();
+            Assert.Equal(WebSocketMessageType.Text, received.MessageType);
+            if (JsonNode.Parse(buffer.AsSpan(0, received.Count)) is { } frame && (string?)frame["reqId"] == id) return frame;
+        }
     }
 
     private static async Task<string> LoginAsync(HttpClient client, AppKeys keys, string login = "bot")

@@ -8,6 +8,9 @@ internal static class AccountTables
     /// <summary>The advisory lock of whoever writes; any number will do that nobody else locks in this database.</summary>
     public const long WriterLock = 0x5061726C_41636374;
 
+    /// <summary>The advisory lock of whoever is at what only one may be at; he writes meanwhile.</summary>
+    public const long AloneLock = WriterLock + 1;
+
     public const string Channel = "parley_account_change";
 
     // A step is never edited once released; changes are appended. The trigger takes the writers' lock too, so that whoever writes by

@@ -154,7 +154,7 @@ public sealed class Operations(IdentityServices identity, IdentityOptions option
         }
 
         var tokenId = request.TokenId
-            ?? identity.ConsumerTokens.Validate(accountId, request.Jwt ?? "").Consumer?.TokenId
+            ?? (await identity.ConsumerTokens.ValidateAsync(accountId, request.Jwt ?? "")).Consumer?.TokenId
             ?? throw new RefusedException("Give the id of a token, a token of this account that is still valid, or a consumer.");
         await identity.ConsumerTokens.RevokeAsync(accountId, tokenId);
         return new TokenRevoked(tokenId);

@@ -13,30 +13,8 @@ internal sealed class Tutorial(DataFolder folder, IdentityServices identity, boo
 
     private readonly Dictionary<string, string> _variables = new(EnvironmentFile.Read(folder.EnvironmentFile));
 
-    /// <summary>Makes the first account if there is none.</summary>
-    public async Task ProvisionAsync()
-    {
-        if (identity.Accounts.All.Any())
-        {
-            return;
-        }
-
-        // Before the account exists: whatever a crash leaves behind, an account never exists without its passwords.
-        _variables.Clear();
-        _variables["LP_ACCOUNT"] = Account;
-        (_variables["LP_USER"], _variables["LP_PASS"]) = (Agent, Secrets.NewPassword());
-        (_variables["LP_MANAGER_USER"], _variables["LP_MANAGER_PASS"]) = (Manager, Secrets.NewPassword());
-        EnvironmentFile.Write(folder.EnvironmentFile, _variables);
-        var hashes = await Task.WhenAll(
-            identity.Passwords.HashAtOnceAsync(_variables["LP_PASS"]),
-            identity.Passwords.HashAtOnceAsync(_variables["LP_MANAGER_PASS"]));
-        await identity.Accounts.AddAsync(Account, demo ? DemoContent.Settings : null);
-        // Without skills they are rung for every conversation, also for one that names none.
-        await identity.Agents.AddAsync(new NewAgent(Account, Agent, AgentRole.Agent, hashes[0], []) { Nickname = demo ? "Ada" : null });
-        // Who tries it out may change everything.
-        await identity.Agents.AddAsync(new NewAgent(Account, Manager, AgentRole.Admin, hashes[1], []) { Nickname = demo ? "Grace" : null });
-        if (demo) await DemoContent.AddAsync(identity, Account);
-    }
+    /// <summary>Makes the first account if there is none. Of nodes that come to an empty store together one does, and tells its passwords in its folder.</summary>
+    public Task ProvisionAsync() => identity.Accounts.All.Any() ? Task.CompletedTask : identity.AloneAsync(ProvisionAloneAsync);
 
     /// <summary>Writes <c>lp.env</c> for the bound listeners.</summary>
     /// <returns>The account it tells about, or null when every account is disabled.</returns>
@@ -74,5 +52,26 @@ internal sealed class Tutorial(DataFolder folder, IdentityServices identity, boo
 
         EnvironmentFile.Write(folder.EnvironmentFile, lines);
         return account.Id;
+    }
+
+    private async Task ProvisionAloneAsync()
+    {
+        if (identity.Accounts.All.Any()) return;
+
+        // Before the account exists: whatever a crash leaves behind, an account never exists without its passwords.
+        _variables.Clear();
+        _variables["LP_ACCOUNT"] = Account;
+        (_variables["LP_USER"], _variables["LP_PASS"]) = (Agent, Secrets.NewPassword());
+        (_variables["LP_MANAGER_USER"], _variables["LP_MANAGER_PASS"]) = (Manager, Secrets.NewPassword());
+        EnvironmentFile.Write(folder.EnvironmentFile, _variables);
+        var hashes = await Task.WhenAll(
+            identity.Passwords.HashAtOnceAsync(_variables["LP_PASS"]),
+            identity.Passwords.HashAtOnceAsync(_variables["LP_MANAGER_PASS"]));
+        await identity.Accounts.AddAsync(Account, demo ? DemoContent.Settings : null);
+        // Without skills they are rung for every conversation, also for one that names none.
+        await identity.Agents.AddAsync(new NewAgent(Account, Agent, AgentRole.Agent, hashes[0], []) { Nickname = demo ? "Ada" : null });
+        // Who tries it out may change everything.
+        await identity.Agents.AddAsync(new NewAgent(Account, Manager, AgentRole.Admin, hashes[1], []) { Nickname = demo ? "Grace" : null });
+        if (demo) await DemoContent.AddAsync(identity, Account);
     }
 }

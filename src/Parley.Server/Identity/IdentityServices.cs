@@ -90,6 +90,9 @@ public sealed class IdentityServices : IDisposable
         }
     }
 
+    /// <inheritdoc cref="IAccountStore.AloneAsync"/>
+    internal Task AloneAsync(Func<Task> work) => _store.AloneAsync(work);
+
     public void Dispose()
     {
         _providers.Dispose();

@@ -26,4 +26,9 @@ public interface IAccountStore : IDisposable
     /// <returns>False where no other process writes, at once: memory had everything already.</returns>
     /// <exception cref="DbException">The database is away.</exception>
     ValueTask<bool> CatchUpAsync();
+
+    /// <summary>Does what only one process may be at, of all that share the store; memory is up to date when it begins. Others wait, and go on when this process dies.</summary>
+    /// <param name="work">May read and write.</param>
+    /// <exception cref="DbException">The database is away, or another process is at it for too long.</exception>
+    Task AloneAsync(Func<Task> work);
 }

@@ -53,6 +53,8 @@ internal sealed class SqliteAccountStore : IAccountStore
 
     public ValueTask<bool> CatchUpAsync() => new(false);
 
+    public Task AloneAsync(Func<Task> work) => work();
+
     /// <summary>Closes the file; what was begun before is written first.</summary>
     public void Dispose()
     {

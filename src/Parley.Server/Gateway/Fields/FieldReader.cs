@@ -13,7 +13,10 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
     private const int LongestText = 64 * 1024;
     private const long EndOfTime = 253_402_300_799_999; // of the year 9999: promises are reckoned from it
 
+    private const string NoStepUp = "Only an anonymous consumer steps up, with a valid token of a consumer who has signed in";
+
     private readonly List<FieldChange> _changes = [];
+    private int _stepUp;
 
     /// <summary>The changes of the fields read so far.</summary>
     public IReadOnlyList<FieldChange> Changes => _changes;
@@ -45,8 +48,21 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
         return wrong ?? members.Fault;
     }
 
-    /// <summary>Who the consumer has become by the step-up read, or null.</summary>
+    /// <summary>The token that a consumer steps up with, or null; <see cref="Judge"/> takes how it was judged.</summary>
+    public string? StepUpToken { get; private set; }
+
+    /// <summary>Who the consumer becomes by the step-up; null before it was judged, or without one.</summary>
     public ConsumerIdentity? SteppedUp { get; private set; }
+
+    /// <summary>The token of the step-up was judged.</summary>
+    /// <returns>What is wrong with it, or null.</returns>
+    public string? Judge(TokenValidation judged)
+    {
+        if (judged.Consumer is not { IsAnonymous: false } consumer) return NoStepUp;
+        SteppedUp = consumer;
+        _changes[_stepUp] = new StepUp(consumer.ConsumerId);
+        return null;
+    }
 
     private string? Add(FieldChange change)
     {
@@ -144,12 +160,13 @@ internal sealed class FieldReader(GatewayServices services, Principal principal,
         return text.Length <= LongestText ? Add(new SetField(which, text)) : $"{member} is longer than the limit";
     }
 
+    // Its place among the changes; who the token names may have to be asked of others.
     private string? ReadStepUp(BodyMembers field)
     {
         if (field.Text("jwt") is not { } jwt) return "jwt is missing";
-        if (!principal.IsAnonymous || services.Tokens.Validate(principal.AccountId, jwt) is not { Consumer: { IsAnonymous: false } consumer })
-            return "Only an anonymous consumer steps up, with a valid token of a consumer who has signed in";
-        SteppedUp = consumer;
-        return Add(new StepUp(consumer.ConsumerId));
+        if (!principal.IsAnonymous) return NoStepUp;
+        if (StepUpToken is not null) return "A consumer steps up once";
+        (StepUpToken, _stepUp) = (jwt, _changes.Count);
+        return Add(new StepUp(""));
     }
 }
