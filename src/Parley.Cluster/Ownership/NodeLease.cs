@@ -108,7 +108,8 @@ public sealed class NodeLease : IAsyncDisposable
             {
                 var isStored = await Attempt(table => table.RenewAsync(_options.Duration), _options.RenewInterval, isOver);
                 if (!isStored) Lose();
-                Attempted?.Invoke(isStored && Extend(sent, isNew: false));
+                var counts = isStored && Extend(sent, isNew: false); // not within the call: where nobody listens it would not be made
+                Attempted?.Invoke(counts);
             }
             catch (OperationCanceledException) when (isOver.IsCancellationRequested)
             {

@@ -54,6 +54,18 @@ public sealed class NodeLeaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_is_renewed_where_nobody_listens_to_its_attempts()
+    {
+        await using var unwatched = new NodeLease(new NodeLeaseOptions(_database.Source, "unwatched", "here"));
+        await unwatched.AcquireAsync();
+        for (var half = 0; half < 8; half++)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(0.5), TestContext.Current.CancellationToken);
+            Assert.True(unwatched.IsHeld);
+        }
+    }
+
+    [Fact]
     public async Task It_is_lost_before_the_database_ends_it_when_the_database_is_away()
     {
         await Second();
