@@ -117,6 +117,28 @@ public sealed class TwoServersTests : IAsyncLifetime
         }))["code"]!;
     }
 
+    [Fact]
+    public async Task A_file_that_was_announced_on_one_server_is_taken_by_any_and_once()
+    {
+        using var socket = await ConnectAsync($"consumer/{_servers[1].Identity.ConsumerTokens.Issue("demo").Jwt}?v=3");
+        var address = (await AskAsync(socket, "ms.GenerateURLForUploadFile", new JsonObject { ["fileSize"] = 100, ["fileType"] = "PNG" }))["body"]!;
+        var signature = (string)address["queryParams"]!["temp_url_sig"]!;
+        byte[] png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0];
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await PutAsync(0, signature[..^2] + (signature[^2] == 'A' ? "B" : "A") + signature[^1]));
+        Assert.Equal(HttpStatusCode.Unauthorized, await PutAsync(0, signature[..64]));
+        Assert.Equal(HttpStatusCode.Created, await PutAsync(0, signature));
+        Assert.Equal(HttpStatusCode.Conflict, await PutAsync(1, signature));
+        Assert.Equal(HttpStatusCode.Conflict, await PutAsync(0, signature));
+
+        async Task<HttpStatusCode> PutAsync(int server, string signature)
+        {
+            using var content = new ByteArrayContent(png);
+            using var answer = await _clients[server].PutAsync($"{address["relativePath"]}?temp_url_sig={signature}&temp_url_expires={address["queryParams"]!["temp_url_expires"]}", content);
+            return answer.StatusCode;
+        }
+    }
+
     private static async Task<JsonNode> AskAsync(ClientWebSocket socket, string type, JsonObject body)
     {
         var id = Guid.NewGuid().ToString();

@@ -41,16 +41,19 @@ internal sealed class FileCatalog : IDisposable
     public static async Task<FileCatalog> OpenAsync(ITables tables) => new(tables, await tables.RunAsync(db => db.Query(
         "SELECT account, CAST(SUM(bytes) AS BIGINT) FROM files GROUP BY account", row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)))));
 
+    /// <summary>Whether other nodes use it too.</summary>
+    public bool IsShared => _tables.AreShared;
+
     /// <summary>What the files of an account take, bytes. Files that came to another process may count only once one has come here.</summary>
     public long BytesOf(string accountId) => _bytes.GetValueOrDefault(accountId);
 
     /// <summary>A file begins to arrive.</summary>
-    /// <returns>False when its uploader has so many already that were not shared.</returns>
+    /// <returns>False when its uploader has so many already that were not shared, or when it has arrived, or is arriving, on another node.</returns>
     public Task<bool> TryAddAsync(FilePath path, string uploaderId, int mostUnshared, DateTimeOffset now) => _tables.RunAsync(db => db.Execute(
         """
         INSERT INTO files (path, account, uploader, state, bytes, added_ts, shares) SELECT $1, $2, $3, $4, 0, $5, 0
         WHERE (SELECT COUNT(*) FROM files WHERE account = $2 AND uploader = $3 AND shares = 0) < $6
-        ON CONFLICT (path) DO UPDATE SET uploader = excluded.uploader, state = excluded.state, bytes = 0, added_ts = excluded.added_ts, shares = 0
+        ON CONFLICT (path) DO NOTHING
         """,
         path.ToString(), path.AccountId, uploaderId, Arriving, now.ToUnixTimeMilliseconds(), mostUnshared) == 1);
 

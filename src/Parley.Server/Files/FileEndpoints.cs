@@ -19,7 +19,7 @@ internal sealed class FileEndpoints(FileServices files, Accounts accounts, ILogg
 
     private async Task PutAsync(HttpContext context)
     {
-        if (!IsSigned(context, out var path) || files.FindAnnounced(path) is not { } announced)
+        if (!IsSigned(context, out var path, out var note) || files.FindAnnounced(path, note) is not { } announced)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         }
@@ -52,6 +52,7 @@ internal sealed class FileEndpoints(FileServices files, Accounts accounts, ILogg
             {
                 UploadOutcome.Stored => StatusCodes.Status201Created,
                 UploadOutcome.TooLarge => StatusCodes.Status413PayloadTooLarge,
+                UploadOutcome.Taken => StatusCodes.Status409Conflict,
                 UploadOutcome.TooMany => StatusCodes.Status429TooManyRequests,
                 _ => StatusCodes.Status415UnsupportedMediaType,
             };
@@ -69,7 +70,7 @@ internal sealed class FileEndpoints(FileServices files, Accounts accounts, ILogg
     // Files come from strangers: a browser must neither show one as a page of this server nor guess what it is.
     private async Task GetAsync(HttpContext context)
     {
-        if (!IsSigned(context, out var path))
+        if (!IsSigned(context, out var path, out _))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
@@ -100,9 +101,12 @@ internal sealed class FileEndpoints(FileServices files, Accounts accounts, ILogg
         await Results.Stream(content, FileType.Find(path.Type)?.ContentType, path.Name, enableRangeProcessing: true).ExecuteAsync(context);
     }
 
-    private bool IsSigned(HttpContext context, out FilePath path) =>
-        FilePath.TryParse(context.Request.Path.Value, out path)
-        && files.Addresses.IsGood(context.Request.Method, path, context.Request.Query["temp_url_sig"].ToString(), context.Request.Query["temp_url_expires"].ToString());
+    private bool IsSigned(HttpContext context, out FilePath path, out string? note)
+    {
+        note = null;
+        return FilePath.TryParse(context.Request.Path.Value, out path)
+            && files.Addresses.IsGood(context.Request.Method, path, context.Request.Query["temp_url_sig"].ToString(), context.Request.Query["temp_url_expires"].ToString(), out note);
+    }
 
     // What the client did wrong, or that it went away, is the listener's to tell.
     private static bool IsOfStore(Exception e, HttpContext context) =>

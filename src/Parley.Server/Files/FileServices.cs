@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -34,16 +35,24 @@ internal sealed class FileServices : IDisposable
     public AddressSigner Addresses { get; }
 
     /// <summary>Somebody will send a file.</summary>
-    /// <returns>The address that takes it.</returns>
+    /// <returns>The address that takes it, on any node: where there are several it tells them of whom and how much.</returns>
     public SignedAddress Announce(string accountId, string uploaderId, FileType type, long bytes)
     {
-        var address = Addresses.Sign(HttpMethods.Put, FilePath.New(accountId, type));
+        var note = Catalog.IsShared ? string.Create(CultureInfo.InvariantCulture, $"{bytes} {uploaderId}") : null;
+        var address = Addresses.Sign(HttpMethods.Put, FilePath.New(accountId, type), note);
         _announcements[address.Path] = new Announcement(address.Path, uploaderId, type, bytes, DateTimeOffset.FromUnixTimeSeconds(address.Expires));
         return address;
     }
 
-    /// <summary>What was announced for a path; null when nothing was since the server started.</summary>
-    public Announcement? FindAnnounced(FilePath path) => _announcements.GetValueOrDefault(path);
+    /// <summary>What was announced for a path; null when nothing was since the server started, unless its address tells.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="note">What the address told, signed.</param>
+    public Announcement? FindAnnounced(FilePath path, string? note = null)
+    {
+        if (_announcements.TryGetValue(path, out var announced)) return announced;
+        if (note?.Split(' ', 2) is not [var bytes, var uploaderId] || FileType.Find(path.Type) is not { } type) return null;
+        return _announcements.GetOrAdd(path, new Announcement(path, uploaderId, type, long.Parse(bytes, CultureInfo.InvariantCulture), _time.GetUtcNow() + AddressSigner.Lifetime));
+    }
 
     /// <summary>Takes an announced file in. Unless it is whole, within its size and what it claims to be, nothing is kept.</summary>
     /// <exception cref="IOException">The sender went away, or the storage has trouble.</exception>
@@ -54,7 +63,7 @@ internal sealed class FileServices : IDisposable
         content.AdvanceTo(head.Buffer.Start);
         if (!isOfType) return UploadOutcome.WrongContent;
 
-        if (!await Catalog.TryAddAsync(announced.Path, announced.UploaderId, MostUnshared, _time.GetUtcNow())) return UploadOutcome.TooMany;
+        if (!await Catalog.TryAddAsync(announced.Path, announced.UploaderId, MostUnshared, _time.GetUtcNow())) return await Catalog.FindAsync(announced.Path) is null ? UploadOutcome.TooMany : UploadOutcome.Taken;
         long? bytes = null;
         try
         {

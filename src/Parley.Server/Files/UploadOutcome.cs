@@ -1,3 +1,4 @@
 namespace Parley.Server.Files;
 
-internal enum UploadOutcome { Stored, TooLarge, WrongContent, TooMany }
+/// <summary>What became of an upload; <see cref="Taken"/>: its path has a file already, which came to another node.</summary>
+internal enum UploadOutcome { Stored, TooLarge, WrongContent, TooMany, Taken }
