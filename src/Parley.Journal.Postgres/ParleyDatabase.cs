@@ -28,7 +28,7 @@ public static class ParleyDatabase
     internal static NpgsqlConnectionStringBuilder Settings(string connectionString, Func<string, string?> environment)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (settings.Password is not null)
+        if (settings.Password is not null || settings.SslPassword is not null)
             throw new ArgumentException($"The connection string must not contain a password: give it as {PasswordVariable}, {PasswordFileVariable}, PGPASSWORD or in a pgpass file.", nameof(connectionString));
         settings.Password = Password(environment);
         settings.Options = settings.Options is { Length: > 0 } given ? $"{given} {SessionOptions}" : SessionOptions;

@@ -5,9 +5,11 @@ namespace Parley.Journal.Tests.Postgres;
 
 public sealed class PasswordTests
 {
-    [Fact]
-    public void A_password_in_the_connection_string_is_refused() =>
-        Assert.Throws<ArgumentException>(() => ParleyDatabase.Settings("Host=db;Password=secret", _ => null));
+    [Theory]
+    [InlineData("Password=secret")]
+    [InlineData("SSL Password=secret")]
+    public void A_password_in_the_connection_string_is_refused(string setting) =>
+        Assert.Throws<ArgumentException>(() => ParleyDatabase.Settings($"Host=db;{setting}", _ => null));
 
     [Fact]
     public void The_password_comes_from_a_variable_or_from_the_first_line_of_a_file()
