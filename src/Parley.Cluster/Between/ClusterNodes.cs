@@ -12,7 +12,7 @@ namespace Parley.Cluster.Between;
 /// The way between this node and those that decide for other conversations. Whatever a node says to another is in one stream, so that an outcome comes before the
 /// events that it caused, and both before the outcome of what was asked later: who has an answer has heard everything that it looked at.
 /// </summary>
-internal sealed class ClusterNodes : INodes, INodeHearing, IDisposable
+internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
@@ -26,7 +26,9 @@ internal sealed class ClusterNodes : INodes, INodeHearing, IDisposable
     private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
     private readonly ITimer _retry;
+    private readonly ITimer _pulse;
     private NodeLinks? _links;
+    private INodeNews? _news;
     private long _lastTicket;
     private int _isReleasing;
 
@@ -38,15 +40,20 @@ internal sealed class ClusterNodes : INodes, INodeHearing, IDisposable
     {
         (_conversations, _shards, _patience, _time) = (conversations, shards, patience, time);
         _retry = time.CreateTimer(_ => ReleaseWaiting(), null, RetryDelay, RetryDelay);
+        _pulse = time.CreateTimer(_ => Pulse(), null, PulseInterval, PulseInterval);
+        shards.Moved += OnMoved;
     }
 
-    /// <summary>Raised when this node may have missed what another said: what lists show of conversations that are not in memory may be old.</summary>
-    public event Action? Missed;
+    public bool IsAlone => false;
 
     /// <summary>The links are made after this, which listens to them.</summary>
     public void Start(NodeLinks links) => _links = links;
 
     public bool Decides(string conversationId) => _shards.IsMine(conversationId);
+
+    public bool Routes(string accountId) => _shards.IsMine(accountId);
+
+    public void Attach(INodeNews news) => _news = news;
 
     public void Forward(string conversationId, string? accountId, ConversationCommand command, CommandReply reply) =>
         Ask(new(conversationId, accountId, command, reply) { Since = _time.GetTimestamp() });
@@ -56,13 +63,12 @@ internal sealed class ClusterNodes : INodes, INodeHearing, IDisposable
 
     public void Tell(string conversationId, ConversationEvent[] events)
     {
-        var others = _shards.Others;
-        if (others.Count == 0) return;
+        if (_shards.Others.Count == 0) return;
         var item = Begin(ItemKind.Events);
         item.Text(conversationId);
         item.Varint(events.Length);
         foreach (var e in events) EventCodec.Write(item, e);
-        foreach (var node in others) _links!.Send(node, item.Written);
+        TellAll(item.Written);
     }
 
     public void Hear(SiloAddress sender, ReadOnlySpan<byte> item)
@@ -85,6 +91,12 @@ internal sealed class ClusterNodes : INodes, INodeHearing, IDisposable
                 for (var i = 0; i < events.Length; i++) events[i] = EventCodec.Read(ref from);
                 if (!Decides(id)) _conversations.Hear(id, events);
                 break;
+            case ItemKind.Alive:
+                _heardAt[sender] = _time.GetTimestamp();
+                break;
+            case var kind and (ItemKind.Presence or ItemKind.Present or ItemKind.State or ItemKind.ChatState):
+                NewsCodec.Read(kind, ref from, sender.ToParsableString(), _news!);
+                break;
             default:
                 break; // of a newer version, which says to all only what old ones need not know
         }
@@ -93,7 +105,7 @@ internal sealed class ClusterNodes : INodes, INodeHearing, IDisposable
     public void Restarted(SiloAddress sender)
     {
         _conversations.Abandon(id => !Decides(id));
-        Missed?.Invoke();
+        _news!.Missed();
     }
 
     /// <summary>What was asked of the node may have been carried out or not; its outcome will not come.</summary>
@@ -107,7 +119,12 @@ internal sealed class ClusterNodes : INodes, INodeHearing, IDisposable
         }
     }
 
-    public void Dispose() => _retry.Dispose();
+    public void Dispose()
+    {
+        _shards.Moved -= OnMoved;
+        _pulse.Dispose();
+        _retry.Dispose();
+    }
 
     private void Ask(Pending pending)
     {

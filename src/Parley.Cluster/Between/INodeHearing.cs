@@ -5,6 +5,12 @@ namespace Parley.Cluster.Between;
 /// <summary>Who listens to what other nodes say. Called for one item of a node at a time, in the order of its stream; must not block and must not throw.</summary>
 internal interface INodeHearing
 {
+    /// <summary>What a node is told first in every stream; null for nothing. Called under a lock that whoever says anything takes: it must say nothing.</summary>
+    byte[]? Greeting();
+
+    /// <summary>A stream to a node has begun.</summary>
+    void Began(SiloAddress receiver);
+
     /// <summary>A node said something.</summary>
     void Hear(SiloAddress sender, ReadOnlySpan<byte> item);
 

@@ -5,6 +5,9 @@ namespace Parley.Cluster.Between;
 /// <summary>Who decides for which conversation, as this node knows it.</summary>
 internal interface IShardView
 {
+    /// <summary>Raised when the database showed other owners than before, with what there is now in place. Handlers must be quick.</summary>
+    event Action<ShardsMoved>? Moved;
+
     /// <summary>Whether this node does, by a lease that has not ended.</summary>
     bool IsMine(string conversationId);
 

@@ -14,4 +14,19 @@ internal enum ItemKind : byte
 
     /// <summary>What became durable: conversation, count, events.</summary>
     Events = 4,
+
+    /// <summary>The node is there, and everything that it said before was heard. Nothing follows.</summary>
+    Alive = 5,
+
+    /// <summary>A user's first socket on the node opened or his last one there closed: account, user, whether an agent, whether he is there.</summary>
+    Presence = 6,
+
+    /// <summary>Who has a socket on the node: count, users as in <see cref="Presence"/>, and nobody else.</summary>
+    Present = 7,
+
+    /// <summary>What an agent says of himself: account, agent, when he said it, state, description, since when he is in it.</summary>
+    State = 8,
+
+    /// <summary>A chat state: conversation, dialog, user, body, metadata, encoded metadata.</summary>
+    ChatState = 9,
 }

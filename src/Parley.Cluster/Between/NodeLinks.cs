@@ -13,6 +13,7 @@ internal sealed class NodeLinks : IAsyncDisposable
     private readonly INodeHearing _hearing;
     private readonly OutgoingStreamOptions _options;
     private readonly TimeProvider _time;
+    private readonly Lock _opening = new();
     private bool _isClosed;
 
     /// <param name="deliver">As of <see cref="OutgoingStream"/>, to a node.</param>
@@ -25,12 +26,17 @@ internal sealed class NodeLinks : IAsyncDisposable
     /// <summary>Tells a node something; if it cannot be reached, <see cref="INodeHearing.Broke"/> says so.</summary>
     public void Send(SiloAddress node, ReadOnlySpan<byte> item)
     {
-        while (!Volatile.Read(ref _isClosed) && !_outgoing.GetOrAdd(node, Open).TrySend(item))
+        while (!Volatile.Read(ref _isClosed))
         {
+            if ((_outgoing.TryGetValue(node, out var stream) ? stream : Open(node)).TrySend(item)) return;
+
             // It is about to be taken away by whoever broke it.
             Thread.Yield();
         }
     }
+
+    /// <summary>Ends when everything that was said was delivered, or cannot be.</summary>
+    public Task DrainedAsync() => Task.WhenAll(_outgoing.Values.Select(stream => stream.DrainedAsync()));
 
     /// <inheritdoc cref="IncomingStream.TryHear"/>
     public bool TryHear(SiloAddress sender, in Batch batch)
@@ -55,14 +61,24 @@ internal sealed class NodeLinks : IAsyncDisposable
         foreach (var stream in _outgoing.Values) await stream.DisposeAsync();
     }
 
+    // One at a time: what was so before the greeting was made is in it, and what comes later is said behind it.
     private OutgoingStream Open(SiloAddress node)
     {
-        var stream = new OutgoingStream((batch, end) => _deliver(node, batch, end), _options, _time);
-        stream.Broken += () =>
+        OutgoingStream stream;
+        lock (_opening)
         {
-            _outgoing.TryRemove(KeyValuePair.Create(node, stream));
-            _hearing.Broke(node);
-        };
+            if (_outgoing.TryGetValue(node, out var open)) return open;
+            stream = new OutgoingStream((batch, end) => _deliver(node, batch, end), _options, _time);
+            stream.Broken += () =>
+            {
+                _outgoing.TryRemove(KeyValuePair.Create(node, stream));
+                _hearing.Broke(node);
+            };
+            if (_hearing.Greeting() is { } greeting) stream.TrySend(greeting);
+            _outgoing[node] = stream;
+        }
+
+        _hearing.Began(node);
         return stream;
     }
 }

@@ -47,8 +47,14 @@ internal sealed class OutgoingStream : IAsyncDisposable
             }
         }
 
-        if (isTooMuch) Break();
+        if (isTooMuch) _ = Task.Run(Break); // who hears of it may want to say something, and the caller is in the middle of that
         return !isTooMuch;
+    }
+
+    /// <summary>Ends when everything was delivered that was said before, or nothing will be.</summary>
+    public Task DrainedAsync()
+    {
+        lock (_gate) return _pump;
     }
 
     /// <summary>Stops at once; what waits is not delivered.</summary>

@@ -19,6 +19,12 @@ public sealed partial class RoutingTable
         }
     }
 
+    /// <summary>Every conversation that is open as far as is known.</summary>
+    public IEnumerable<Conversation> Conversations => _conversations.Values.Select(routed => routed.Conversation);
+
+    /// <summary>A conversation as it was last seen; null when it is not open.</summary>
+    public Conversation? Find(string conversationId) => _conversations.GetValueOrDefault(conversationId)?.Conversation;
+
     /// <summary>Whether an open conversation has this skill.</summary>
     public bool HasOpen(string skillId) => _conversations.Values.Any(routed => routed.Conversation.SkillId == skillId);
 

@@ -99,8 +99,10 @@ public sealed partial class RoutingTable
         if (_conversations.TryGetValue(offer.ConversationId, out var routed) && routed.Offered.Remove(offer.AgentId)) _changed.Add(routed);
     }
 
-    /// <summary>What is to be done at <paramref name="now"/> (epoch milliseconds).</summary>
-    public RoutingTurn Next(long now)
+    /// <summary>What is to be done.</summary>
+    /// <param name="now">Epoch milliseconds.</param>
+    /// <param name="acts">False while somebody else does it: then nothing is reserved and nobody counts as told.</param>
+    public RoutingTurn Next(long now, bool acts = true)
     {
         List<Offer> offers = [];
         List<RingEnd> ends = [];
@@ -115,6 +117,7 @@ public sealed partial class RoutingTable
         _changed.Clear();
         foreach (var agent in _reseat) _seating.Reseat(agent, _rules);
         _reseat.Clear();
+        if (!acts) return new RoutingTurn([], [], _wakes.Count == 0 ? null : _wakes.Min.At);
         while (_seating.Next() is { } routed)
         {
             if (SeatFor(routed, now) is { } seat) Give(routed, seat, now, offers);

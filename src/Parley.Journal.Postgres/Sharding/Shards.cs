@@ -10,5 +10,9 @@ public static class Shards
     public const int Count = 256;
 
     /// <summary>The shard of a conversation.</summary>
-    public static int Of(string conversationId) => (int)(Crc32C.Of(System.Text.Encoding.UTF8.GetBytes(conversationId)) % Count);
+    public static int Of(string conversationId)
+    {
+        Span<byte> some = stackalloc byte[256];
+        return (int)(Crc32C.Of(System.Text.Encoding.UTF8.TryGetBytes(conversationId, some, out var count) ? some[..count] : System.Text.Encoding.UTF8.GetBytes(conversationId)) % Count);
+    }
 }

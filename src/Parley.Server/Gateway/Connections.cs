@@ -22,6 +22,9 @@ internal sealed class Connections
     /// </summary>
     public event Action<PresenceChange>? ConsumerPresenceChanged;
 
+    /// <summary>Who has sockets on other nodes.</summary>
+    public Elsewhere Elsewhere { get; } = new();
+
     public IEnumerable<Connection> All => _all.Keys;
 
     public int Count => _all.Count;
@@ -40,6 +43,19 @@ internal sealed class Connections
     public bool HasConsumer(string accountId, string consumerId)
     {
         lock (_consumersGate) return _consumers.ContainsKey((accountId, consumerId));
+    }
+
+    /// <summary>Everybody who has a socket here.</summary>
+    public IReadOnlyCollection<PresentUser> Present()
+    {
+        lock (_consumersGate)
+        {
+            return
+            [
+                .. _users.Where(user => user.Value.Open.Length > 0).Select(user => new PresentUser(user.Key.AccountId, user.Key.UserId, IsAgent: true)),
+                .. _consumers.Keys.Select(user => new PresentUser(user.AccountId, user.UserId, IsAgent: false)),
+            ];
+        }
     }
 
     public void Add(Connection connection) => _all[connection] = 0;

@@ -25,21 +25,23 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     private readonly RoutingMetrics _routingMetrics;
     private readonly SocketWatch _watch;
     private readonly AutoClose _autoClose;
+    private readonly Neighbours _neighbours;
 
     public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, FileServices files, TimeProvider time, ILoggerFactory loggers, MessageHandler? messages = null,
         Func<LiveConversations, INodes>? nodes = null)
     {
         _journal = journal;
+        var node = nodes?.Invoke(_conversations) ?? SingleNode.Instance;
         var names = new UserNames(identity.Agents);
         _lists = new ListFanOut(names, time);
         var rules = new BrandRulebook(identity, loggers.CreateLogger<BrandRulebook>());
         _routingMetrics = new RoutingMetrics(time);
         var rings = new RingFanOut(_connections, identity.Agents);
-        _router = new Router(identity, _connections, _conversations, rings, journal, _routingMetrics, time, loggers.CreateLogger<Router>());
-        _presence = new ConsumerPresence(_connections, _conversations, names);
+        _router = new Router(identity, _connections, _conversations, rings, node, journal, _routingMetrics, time, loggers.CreateLogger<Router>());
+        _presence = new ConsumerPresence(_connections, _conversations, names, node);
         var ownership = new OwnershipServices(journal, _conversations, _connections, _lists, _router, _presence, names, rules, time)
         {
-            Nodes = nodes?.Invoke(_conversations) ?? SingleNode.Instance, Replays = journal is not NoJournal,
+            Nodes = node, Replays = journal is not NoJournal,
         };
         _conversations.Start(ownership);
         Services = new GatewayServices(
@@ -54,9 +56,11 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         var dispatcher = new Dispatcher(Services, _metrics, loggers.CreateLogger<Dispatcher>());
         Sockets = new SocketLoop(_connections, _lists, messages ?? dispatcher.Dispatch, _metrics, loggers.CreateLogger<SocketLoop>());
         Admission = new Admission(Services, identity.Sessions, Sockets);
-        _autoClose = new AutoClose(identity.Accounts, identity.Agents, journal, _conversations, time, loggers.CreateLogger<AutoClose>());
+        _autoClose = new AutoClose(identity.Accounts, identity.Agents, journal, _conversations, node, time, loggers.CreateLogger<AutoClose>());
         _watch = new SocketWatch(_connections, _conversations, identity.Events, limits, time);
         journal.GroupCompleted += FlushBatch.EndGroup;
+        _neighbours = new Neighbours(_connections, _conversations, _presence, _router, _lists, journal, time, loggers.CreateLogger<Neighbours>());
+        node.Attach(_neighbours);
         _router.Start(_presence);
     }
 
@@ -84,6 +88,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _presence.Stop();
+        _neighbours.Dispose();
         _watch.Dispose();
         _autoClose.Dispose();
         _router.Dispose();

@@ -15,6 +15,11 @@ public sealed class AgentStates
         "SELECT account, pid, state, description FROM agent_states",
         row => (row.GetString(0), row.GetString(1), new AgentAvailability(row.GetString(2), row.GetString(3))))));
 
+    /// <summary>What is kept now of an account's agents: other processes may have written it.</summary>
+    internal Task<List<(string AgentPid, AgentAvailability State)>> ReadAsync(string accountId) => _store.ReadAsync(db => db.Query(
+        "SELECT pid, state, description FROM agent_states WHERE account = $1",
+        row => (row.GetString(0), new AgentAvailability(row.GetString(1), row.GetString(2))), accountId));
+
     /// <summary>What was kept when the process started.</summary>
     internal IEnumerable<(string AgentPid, AgentAvailability State)> AtStart(string accountId) =>
         _atStart.Where(kept => kept.AccountId == accountId).Select(kept => (kept.AgentPid, kept.State));

@@ -23,6 +23,7 @@ internal sealed class AutoClose : IDisposable
     private readonly AgentDirectory _agents;
     private readonly IJournal _journal;
     private readonly LiveConversations _conversations;
+    private readonly INodes _nodes;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ITimer _timer;
@@ -33,9 +34,9 @@ internal sealed class AutoClose : IDisposable
     private int _looks;
     private int _isLooking;
 
-    public AutoClose(Accounts accounts, AgentDirectory agents, IJournal journal, LiveConversations conversations, TimeProvider time, ILogger<AutoClose> log)
+    public AutoClose(Accounts accounts, AgentDirectory agents, IJournal journal, LiveConversations conversations, INodes nodes, TimeProvider time, ILogger<AutoClose> log)
     {
-        (_accounts, _agents, _journal, _conversations, _time, _log) = (accounts, agents, journal, conversations, time, log);
+        (_accounts, _agents, _journal, _conversations, _nodes, _time, _log) = (accounts, agents, journal, conversations, nodes, time, log);
         _timer = time.CreateTimer(_ => Look(), null, Every, Every);
     }
 
@@ -49,7 +50,7 @@ internal sealed class AutoClose : IDisposable
             if (_looks++ % LooksUntilAll == 0) _seen.Clear();
             foreach (var account in _accounts.All)
             {
-                if (account.Enabled) Look(account);
+                if (account.Enabled && _nodes.Routes(account.Id)) Look(account);
             }
         }
         catch (Exception e) // the next look must come

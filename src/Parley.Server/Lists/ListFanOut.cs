@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Parley.Conversations;
+using Parley.Journal;
 using Parley.Server.Gateway;
 using Parley.Server.Ownership;
 
@@ -59,7 +60,34 @@ internal sealed class ListFanOut : IDisposable
         }
     }
 
+    /// <summary>Reads all lists again and sends what was not heard; slow, for when something was missed.</summary>
+    /// <returns>False when one could not be read, or was just being read: it must be done again.</returns>
+    public bool TryRefresh(IJournal journal)
+    {
+        var isDone = true;
+        foreach (var subscription in _index.Values.SelectMany(subscriptions => subscriptions).Distinct()) isDone &= TryRefresh(subscription, journal);
+        return isDone;
+    }
+
     public void Dispose() => _timer.Dispose();
+
+    private bool TryRefresh(ListSubscription subscription, IJournal journal)
+    {
+        if (subscription.HasEnded) return true;
+        if (!subscription.TryGather()) return false;
+        IReadOnlyList<RecordFrames>? stored = null;
+        try
+        {
+            stored = [.. journal.Query(subscription.Match.Query(subscription.Limit)).Select(c => new RecordFrames(_names, c))];
+        }
+        catch (JournalUnavailableException)
+        {
+            // What was gathered is sent, and no more.
+        }
+
+        using var batch = FlushBatch.Begin();
+        return subscription.TrySendMissing(stored, _names, journal.Load);
+    }
 
     private void OfferToAgents(Dialog dialog, Conversation after, bool isContentOnly, ref RecordFrames? record)
     {

@@ -1,4 +1,5 @@
 using Parley.Conversations;
+using Parley.Journal;
 using Parley.Protocol.Dialects;
 using Parley.Server.Gateway;
 using Parley.Server.Gateway.Frames;
@@ -16,6 +17,9 @@ namespace Parley.Server.Lists;
 /// <param name="former">The subscription whose filter this one replaces, or null.</param>
 internal sealed class ListSubscription(Connection connection, string id, ListMatch match, ListSubscription? former = null)
 {
+    private const int MostForAgents = 1000;
+    private const int MostForConsumers = 500;
+
     /// <summary>The least time between two changes of one conversation that only content caused.</summary>
     public static readonly TimeSpan ContentInterval = TimeSpan.FromMilliseconds(250);
 
@@ -31,6 +35,9 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
     /// <summary>The subscription whose filter this one replaces; null once that is done.</summary>
     public ListSubscription? Former { get; private set; } = former;
     public bool HasEnded { get; private set; }
+
+    /// <summary>So many conversations it shows at first, the most recently updated ones.</summary>
+    public int Limit => connection.Principal!.IsAgent ? MostForAgents : MostForConsumers;
 
     /// <summary>A record as this socket gets it.</summary>
     public byte[] Encoded(RecordFrames record) => record.In(connection.Dialect, !connection.Principal!.IsAgent, connection.HidesRichContent);
@@ -92,22 +99,13 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
     /// <param name="slot">The request's slot.</param>
     /// <param name="answer">The answer as a whole frame.</param>
     /// <param name="stored">Committed conversations, most recently updated first, encoded when they match.</param>
-    /// <param name="limit">At most so many, the most recently updated ones.</param>
     /// <param name="names">Names of users.</param>
     /// <param name="load">Finds a conversation that the former filter showed and this one does not.</param>
-    public void SendSnapshot(long slot, byte[] answer, IReadOnlyList<RecordFrames> stored, int limit, UserNames names, Func<string, Conversation?> load)
+    public void SendSnapshot(long slot, byte[] answer, IReadOnlyList<RecordFrames> stored, UserNames names, Func<string, Conversation?> load)
     {
         lock (_gate)
         {
-            var changed = _changedDuringSnapshot!;
-            _changedDuringSnapshot = null;
-            var records = stored
-                .Select(r => changed.Remove(r.Conversation.Id, out var newer) && newer.Version > r.Conversation.Version ? new RecordFrames(names, newer) : r)
-                .Concat([.. changed.Values.Select(c => new RecordFrames(names, c))])
-                .Where(r => match.Matches(r.Conversation))
-                .OrderByDescending(r => r.Conversation.LastTimestamp).Take(limit)
-                .Reverse();
-
+            var records = Merged(stored, names).Where(r => match.Matches(r.Conversation)).OrderByDescending(r => r.Conversation.LastTimestamp).Take(Limit).Reverse();
             var writer = ConversationLists.Begin(Scratch.Notification, connection.Dialect, id, Now);
             var isFirst = true;
             var shown = Former?._sent ?? [];
@@ -129,6 +127,62 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
                 ConversationLists.Change(writer, isDelete, Encoded(record));
             }
         }
+    }
+
+    /// <summary>From now on what changes is only remembered, as before the snapshot, until <see cref="TrySendMissing"/>.</summary>
+    /// <returns>False while that is so already.</returns>
+    public bool TryGather()
+    {
+        lock (_gate)
+        {
+            if (_changedDuringSnapshot is not null) return false;
+            _changedDuringSnapshot = [];
+            return true;
+        }
+    }
+
+    /// <summary>Sends what differs from what the socket was sent.</summary>
+    /// <param name="stored">What the list shows by the store; null when it could not be read.</param>
+    /// <param name="names">Names of users.</param>
+    /// <param name="load">Finds a conversation that it showed and does not show any more.</param>
+    /// <returns>False when something may still be missing.</returns>
+    public bool TrySendMissing(IReadOnlyList<RecordFrames>? stored, UserNames names, Func<string, Conversation?> load)
+    {
+        lock (_gate)
+        {
+            var records = Merged(stored ?? [], names);
+            if (HasEnded || connection.IsClosed) return true;
+            foreach (var record in records.OrderBy(r => r.Conversation.LastTimestamp)) SendIfNewer(record);
+            if (stored is null) return false;
+            var shown = records.Select(r => r.Conversation.Id).ToHashSet();
+            try
+            {
+                foreach (var lost in (_sent ?? []).Keys.Where(id => !shown.Contains(id)).Select(load).OfType<Conversation>().ToList()) SendIfNewer(new RecordFrames(names, lost));
+                return true;
+            }
+            catch (JournalUnavailableException)
+            {
+                return false;
+            }
+        }
+    }
+
+    private List<RecordFrames> Merged(IReadOnlyList<RecordFrames> stored, UserNames names)
+    {
+        var changed = _changedDuringSnapshot!;
+        _changedDuringSnapshot = null;
+        return
+        [
+            .. stored.Select(r => changed.Remove(r.Conversation.Id, out var newer) && newer.Version > r.Conversation.Version ? new RecordFrames(names, newer) : r),
+            .. changed.Values.Select(c => new RecordFrames(names, c)),
+        ];
+    }
+
+    private void SendIfNewer(RecordFrames record)
+    {
+        var sent = default(Sent);
+        var wasSent = _sent is not null && _sent.TryGetValue(record.Conversation.Id, out sent);
+        if (!wasSent || sent.Version < record.Conversation.Version) Send(record, wasSent);
     }
 
     private long Now => connection.Time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -21,10 +21,11 @@ internal sealed class ConsumerPresence
     private readonly Connections _connections;
     private readonly LiveConversations _conversations;
     private readonly UserNames _names;
+    private readonly INodes _nodes;
 
-    public ConsumerPresence(Connections connections, LiveConversations conversations, UserNames names)
+    public ConsumerPresence(Connections connections, LiveConversations conversations, UserNames names, INodes nodes)
     {
-        (_connections, _conversations, _names) = (connections, conversations, names);
+        (_connections, _conversations, _names, _nodes) = (connections, conversations, names, nodes);
         connections.ConsumerPresenceChanged += change => _changes.Writer.TryWrite(change);
         _ = Task.Run(RunAsync);
     }
@@ -45,6 +46,10 @@ internal sealed class ConsumerPresence
         // Who signs in is there before his conversations are his (protocol 4.6).
         if (hasMoved) _changes.Writer.TryWrite(new(after.AccountId, after.ConsumerId, IsThere: true, after.Id));
     }
+
+    /// <summary>He came to the first of the other nodes, or went from the last. Never blocks.</summary>
+    public void ElsewhereChanged(in PresentUser consumer) =>
+        _changes.Writer.TryWrite(new(consumer.AccountId, consumer.UserId, _connections.Elsewhere.Has(consumer)) { IsElsewhere = true });
 
     /// <summary>Whether an agent takes part in an open conversation of the consumer's, as one who writes with him.</summary>
     public bool IsServed(string accountId, string consumerId, string agentPid) =>
@@ -83,7 +88,10 @@ internal sealed class ConsumerPresence
 
     private void Tell(in PresenceChange change)
     {
-        if (change.ConversationId is not null && !_connections.HasConsumer(change.AccountId, change.ConsumerId)) return;
+        var consumer = new PresentUser(change.AccountId, change.ConsumerId, IsAgent: false);
+        var (isHere, isElsewhere) = (_connections.HasConsumer(change.AccountId, change.ConsumerId), _connections.Elsewhere.Has(consumer));
+        if (change is { IsElsewhere: false, ConversationId: null }) _nodes.TellPresence(consumer, change.IsThere);
+        if (change.ConversationId is not null ? !isHere && !isElsewhere : change.IsElsewhere ? isHere : isElsewhere) return;
         if (!_open.TryGetValue((change.AccountId, change.ConsumerId), out var conversations)) return;
         foreach (var conversation in conversations)
         {

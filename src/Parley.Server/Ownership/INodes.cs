@@ -1,6 +1,7 @@
 using Parley.Conversations;
 using Parley.Conversations.Commands;
 using Parley.Conversations.Events;
+using Parley.Server.Routing;
 
 namespace Parley.Server.Ownership;
 
@@ -10,8 +11,17 @@ namespace Parley.Server.Ownership;
 /// </summary>
 internal interface INodes
 {
+    /// <summary>Whether there never is another node.</summary>
+    bool IsAlone { get; }
+
     /// <summary>Whether this node decides for the conversation now. While that changes, the conversation's object is abandoned.</summary>
     bool Decides(string conversationId);
+
+    /// <summary>Whether this node routes for the account now: it alone makes offers, ends rings and closes what is over. All nodes know what it knows.</summary>
+    bool Routes(string accountId);
+
+    /// <summary>Who hears the other nodes; before anything is told.</summary>
+    void Attach(INodeNews news);
 
     /// <summary>Gives a command to the node that decides. Commands of one conversation arrive in the order in which they were given.</summary>
     void Forward(string conversationId, string? accountId, ConversationCommand command, CommandReply reply);
@@ -24,4 +34,13 @@ internal interface INodes
 
     /// <summary>Tells the other nodes what became durable here. Under the conversation's lock, in order.</summary>
     void Tell(string conversationId, ConversationEvent[] events);
+
+    /// <summary>Tells them that a user's first socket here opened or his last one closed. Changes of one user are told one after the other.</summary>
+    void TellPresence(in PresentUser user, bool isThere);
+
+    /// <inheritdoc cref="INodeNews.HearState"/>
+    void TellState(string accountId, string agentPid, AgentAvailability state, long saidAt);
+
+    /// <inheritdoc cref="INodeNews.HearChatState"/>
+    void TellChatState(string conversationId, string dialogId, string userId, PublishedParts parts);
 }

@@ -250,13 +250,21 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         }
     }
 
-    /// <summary>Sends a chat state to everybody else in the dialog: neither numbered nor stored. Under <see cref="Gate"/>.</summary>
-    public void DistributeChatState(Connection sender, Actor actor, string dialogId, PublishedParts parts)
+    /// <summary>Sends a chat state to everybody else in the dialog: neither numbered nor stored.</summary>
+    /// <param name="userId">Whose it is.</param>
+    /// <param name="dialogId">Where.</param>
+    /// <param name="parts">What he sent.</param>
+    /// <param name="sender">The socket that it came on; null when it came to another node, which was told then.</param>
+    public void DistributeChatState(string userId, string dialogId, PublishedParts parts, Connection? sender)
     {
-        if (Committed?.FindDialog(dialogId) is not { } dialog || dialog.Find(actor.UserId) is not { } originator) return;
-        var frames = new MessageFrames(services.Names, Committed);
-        frames.SetChatState(dialog, originator, parts);
-        Distribute(dialog, ref frames, Audience.All, MessageKind.Content, except: sender);
+        lock (Gate)
+        {
+            if (sender is not null) services.Nodes.TellChatState(id, dialogId, userId, parts);
+            if (Committed?.FindDialog(dialogId) is not { } dialog || dialog.Find(userId) is not { } originator) return;
+            var frames = new MessageFrames(services.Names, Committed);
+            frames.SetChatState(dialog, originator, parts);
+            Distribute(dialog, ref frames, Audience.All, MessageKind.Content, except: sender);
+        }
     }
 
     /// <summary>Tells those who follow it that its consumer came or went; nothing is loaded for that.</summary>
@@ -292,8 +300,18 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     // A group whose outcome was unknown may be stored after all: lists and routing hear of it as soon as it can be read.
     private async Task RecoverAsync()
     {
-        while (!TryRecover())
+        while (true)
         {
+            await services.Conversations.Recovering.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                if (TryRecover()) return;
+            }
+            finally
+            {
+                services.Conversations.Recovering.Release();
+            }
+
             await Task.Delay(RetryDelay, services.Time).ConfigureAwait(false);
         }
     }

@@ -22,6 +22,9 @@ internal sealed class LiveConversations
 
     public int Count => _live.Count;
 
+    /// <summary>Who has it reads a conversation that changed hands or whose outcome is unknown: where many did, not all of them read at once.</summary>
+    public SemaphoreSlim Recovering { get; } = new(8, 8);
+
     public void Start(OwnershipServices services) => _services = services;
 
     /// <summary>The object for a conversation, whether or not the conversation exists.</summary>

@@ -5,4 +5,8 @@ namespace Parley.Server.Ownership;
 /// <param name="ConsumerId">Who.</param>
 /// <param name="IsThere">Whether he came.</param>
 /// <param name="ConversationId">The conversation that became his, or null for all that are open.</param>
-internal readonly record struct PresenceChange(string AccountId, string ConsumerId, bool IsThere, string? ConversationId = null);
+internal readonly record struct PresenceChange(string AccountId, string ConsumerId, bool IsThere, string? ConversationId = null)
+{
+    /// <summary>Whether it happened on other nodes.</summary>
+    public bool IsElsewhere { get; init; }
+}

@@ -1,5 +1,6 @@
 using Parley.Conversations.Commands;
 using Parley.Conversations.Events;
+using Parley.Server.Routing;
 
 namespace Parley.Server.Ownership;
 
@@ -8,13 +9,33 @@ internal sealed class SingleNode : INodes
 {
     public static SingleNode Instance { get; } = new();
 
+    public bool IsAlone => true;
+
     public bool Decides(string conversationId) => true;
+
+    public bool Routes(string accountId) => true;
+
+    public void Attach(INodeNews news)
+    {
+    }
 
     public void Forward(string conversationId, string? accountId, ConversationCommand command, CommandReply reply) => throw new InvalidOperationException("There is no other node.");
 
     public void CatchUp(string conversationId, Action caughtUp, Action unavailable) => caughtUp();
 
     public void Tell(string conversationId, ConversationEvent[] events)
+    {
+    }
+
+    public void TellPresence(in PresentUser user, bool isThere)
+    {
+    }
+
+    public void TellState(string accountId, string agentPid, AgentAvailability state, long saidAt)
+    {
+    }
+
+    public void TellChatState(string conversationId, string dialogId, string userId, PublishedParts parts)
     {
     }
 }

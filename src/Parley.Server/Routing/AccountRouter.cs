@@ -38,6 +38,7 @@ internal sealed class AccountRouter : IDisposable
     private bool _returnsWhenGone;
     private readonly AgentCensus _census = new();
     private bool _hasChanged;
+    private bool _hasActed;
     private long _lastRing;
 
     /// <param name="accountId">The account.</param>
@@ -86,6 +87,56 @@ internal sealed class AccountRouter : IDisposable
         }
     });
 
+    /// <summary>Whether this node makes the offers and ends the rings of the account.</summary>
+    public bool Acts => _services.Nodes.Routes(_accountId);
+
+    /// <summary>Another node may act than before. Whoever begins to act has heard of everything, but maybe not what agents said to a node that has gone.</summary>
+    public void OwnerChanged() => Change(() =>
+    {
+        if (Acts && !_hasActed) _ = RestoreAsync();
+        _hasActed = Acts;
+    });
+
+    /// <summary>An agent who has a socket on another node said something there.</summary>
+    public void HearState(string agentPid, AgentAvailability state, long saidAt) => Change(() =>
+    {
+        if (_attendance.Hear(agentPid, state, saidAt)) AgentChanged(agentPid);
+    });
+
+    /// <summary>An agent's first socket on any other node opened or his last one there closed.</summary>
+    public void ElsewhereChanged(string agentPid) => Change(() =>
+    {
+        _attendance.Refresh(agentPid);
+        AgentChanged(agentPid);
+    });
+
+    /// <summary>Tells other nodes what those agents have said who are here.</summary>
+    public void TellStates() => Post(_attendance.TellAll);
+
+    /// <summary>
+    /// Looks at the open conversations again. In a turn, so that what is told meanwhile is handled afterwards; until they could be read.
+    /// </summary>
+    public void Recheck(ConsumerPresence presence) => Change(() =>
+    {
+        try
+        {
+            var open = _services.Journal.Query(new ConversationQuery(_accountId) { Stage = Stage.Open, Limit = int.MaxValue });
+            var ids = open.Select(conversation => conversation.Id).ToHashSet();
+            var closed = _table.Conversations.Where(known => !ids.Contains(known.Id)).Select(known => _services.Journal.Load(known.Id)).OfType<Conversation>().ToList();
+            foreach (var conversation in open.Concat(closed))
+            {
+                var before = _table.Find(conversation.Id);
+                if (before?.Version >= conversation.Version) continue;
+                presence.Observe(before, conversation);
+                See(before, conversation);
+            }
+        }
+        catch (JournalUnavailableException)
+        {
+            Later(() => Recheck(presence));
+        }
+    });
+
     /// <summary>An agent says whether he takes work.</summary>
     public void SetState(string agentPid, AgentAvailability state) => Change(() =>
     {
@@ -96,29 +147,19 @@ internal sealed class AccountRouter : IDisposable
     /// <summary>An agent's first socket opened or his last one closed.</summary>
     public void PresenceChanged(string agentPid) => Change(() =>
     {
+        _services.Nodes.TellPresence(new PresentUser(_accountId, agentPid, IsAgent: true), _attendance.IsHere(agentPid));
         _attendance.Refresh(agentPid);
         AgentChanged(agentPid);
     });
 
     /// <summary>A conversation went from one committed state to another: its agents hear of the rings that changed.</summary>
-    public void Observe(Conversation? before, Conversation after) => Change(() =>
-    {
-        _table.Observe(after);
-        Today().Observe(before, after, _rules);
-        _services.Metrics.Observe(before, after);
-        foreach (var ring in after.Rings)
-        {
-            if (before?.Rings.Contains(ring) == true) continue;
-            _services.Rings.Deliver(after, ring);
-            if (after.AssignedAgent?.UserId == ring.AgentId && IsForNobody(ring)) Give(after.Id, new ReturnToQueue(ring.AgentId), NoReply.Instance);
-        }
-    });
+    public void Observe(Conversation? before, Conversation after) => Change(() => See(before, after));
 
-    /// <summary>A conversation that was open when the process ended.</summary>
+    /// <summary>A conversation that was open when the process ended. Its rings end with the process where it is alone; else their agents may be on other nodes.</summary>
     public void Recover(Conversation conversation)
     {
         Change(() => _table.Observe(conversation));
-        if (conversation.Rings.Any(r => r.State == RingState.Waiting))
+        if (_services.Nodes.IsAlone && conversation.Rings.Any(r => r.State == RingState.Waiting))
             Give(conversation.Id, new EndRing(null, RingState.Cancelled), NoReply.Instance);
     }
 
@@ -193,6 +234,20 @@ internal sealed class AccountRouter : IDisposable
         _attendance.Dispose();
     }
 
+    private void See(Conversation? before, Conversation after)
+    {
+        _table.Observe(after);
+        Today().Observe(before, after, _rules);
+        var acts = Acts;
+        if (acts) _services.Metrics.Observe(before, after);
+        foreach (var ring in after.Rings)
+        {
+            if (before?.Rings.Contains(ring) == true) continue;
+            _services.Rings.Deliver(after, ring);
+            if (acts && after.AssignedAgent?.UserId == ring.AgentId && IsForNobody(ring)) Give(after.Id, new ReturnToQueue(ring.AgentId), NoReply.Instance);
+        }
+    }
+
     // After the grace time: his conversations wait for him, or somebody else has them.
     private void GraceOver(string agentPid)
     {
@@ -203,6 +258,7 @@ internal sealed class AccountRouter : IDisposable
 
     private void ReturnAll(string agentPid)
     {
+        if (!Acts) return;
         foreach (var id in _table.AssignedTo(agentPid)) Give(id, new ReturnToQueue(agentPid), NoReply.Instance);
     }
 
@@ -277,7 +333,7 @@ internal sealed class AccountRouter : IDisposable
     private void TakeTurn()
     {
         var now = Now;
-        var turn = _table.Next(now);
+        var turn = _table.Next(now, Acts);
         foreach (var (id, ringId, state) in turn.RingEnds) Give(id, new EndRing(ringId, state), NoReply.Instance);
         _hasChanged |= turn.Offers.Count > 0;
         foreach (var offer in turn.Offers)
@@ -333,15 +389,36 @@ internal sealed class AccountRouter : IDisposable
     }
 
     // Not at once: while the store has trouble, the offer would be made and fail again without end.
-    private void WithdrawLater(Offer offer) => Post(() =>
+    private void WithdrawLater(Offer offer) => Later(() => Post(() => _table.Withdraw(offer)));
+
+    private void Later(Action act) => Post(() =>
     {
         ITimer? timer = null;
-        timer = _services.Time.CreateTimer(_ => Post(() =>
+        timer = _services.Time.CreateTimer(_ =>
         {
-            _table.Withdraw(offer);
-            timer!.Dispose();
-        }), null, RetryDelay, Timeout.InfiniteTimeSpan);
+            act();
+            Post(() => timer!.Dispose());
+        }, null, RetryDelay, Timeout.InfiniteTimeSpan);
     });
+
+    private async Task RestoreAsync()
+    {
+        try
+        {
+            var states = await _services.States.ReadAsync(_accountId);
+            Change(() =>
+            {
+                foreach (var (pid, state) in states)
+                {
+                    if (_attendance.Restore(pid, state)) AgentChanged(pid);
+                }
+            });
+        }
+        catch (Exception e)
+        {
+            LogMessages.StatesNotRead(_services.Log, e, _accountId);
+        }
+    }
 
     private void AgentChanged(string agentPid)
     {

@@ -1,4 +1,5 @@
 using Parley.Server.Identity;
+using Parley.Server.Ownership;
 
 namespace Parley.Server.Routing;
 
@@ -10,6 +11,7 @@ namespace Parley.Server.Routing;
 internal sealed class Attendance(string accountId, RouterServices services, Func<AccountSettings> settings, Action<string> graceOver) : IDisposable
 {
     private readonly Dictionary<string, AgentAvailability> _states = [];
+    private readonly Dictionary<string, long> _saidAt = [];
     private readonly Dictionary<string, ITimer> _graces = [];
 
     /// <summary>What he said of himself; OFFLINE when he said nothing and the account does not count connecting as ONLINE.</summary>
@@ -19,24 +21,48 @@ internal sealed class Attendance(string accountId, RouterServices services, Func
         return settings().ConnectedAgentIsOnline && IsConnected(agentPid) ? AgentAvailability.Online : AgentAvailability.Offline;
     }
 
-    public bool IsConnected(string agentPid) => services.Connections.OfAgent(accountId, agentPid).Open.Length > 0;
+    /// <summary>Whether he has a socket, on whichever node.</summary>
+    public bool IsConnected(string agentPid) => IsHere(agentPid) || services.Connections.Elsewhere.Has(new PresentUser(accountId, agentPid, IsAgent: true));
+
+    /// <summary>Whether he has a socket on this node.</summary>
+    public bool IsHere(string agentPid) => services.Connections.OfAgent(accountId, agentPid).Open.Length > 0;
 
     /// <summary>Whether he is away for longer than the grace time.</summary>
     public bool IsGone(string agentPid) => !IsConnected(agentPid) && !_graces.ContainsKey(agentPid);
 
-    /// <summary>What he had said when the process ended.</summary>
-    public void Restore(string agentPid, AgentAvailability state)
+    /// <summary>What he had said when the process ended, or another node that has gone.</summary>
+    /// <returns>False when he is known to have said something since.</returns>
+    public bool Restore(string agentPid, AgentAvailability state)
     {
-        _states[agentPid] = state;
+        if (!_states.TryAdd(agentPid, state)) return false;
         Refresh(agentPid);
+        return true;
     }
 
     /// <summary>He says something of himself.</summary>
     public void Set(string agentPid, AgentAvailability state)
     {
-        var since = _states.TryGetValue(agentPid, out var before) && before.State == state.State ? before.Since : services.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        var since = _states.TryGetValue(agentPid, out var before) && before.State == state.State ? before.Since : now;
         _states[agentPid] = state with { Since = since };
+        _saidAt[agentPid] = Math.Max(now, _saidAt.GetValueOrDefault(agentPid) + 1);
         Save(agentPid, state);
+        Tell(agentPid);
+    }
+
+    /// <summary>He said something of himself to another node, which keeps it.</summary>
+    /// <returns>False when he has said something later.</returns>
+    public bool Hear(string agentPid, AgentAvailability state, long saidAt)
+    {
+        if (_saidAt.GetValueOrDefault(agentPid) >= saidAt) return false;
+        (_states[agentPid], _saidAt[agentPid]) = (state, saidAt);
+        return true;
+    }
+
+    /// <summary>Tells other nodes what those have said who are here.</summary>
+    public void TellAll()
+    {
+        foreach (var agentPid in _states.Keys.Where(IsHere)) Tell(agentPid);
     }
 
     /// <summary>His first socket opened or his last one closed: his grace time begins or ends.</summary>
@@ -54,7 +80,8 @@ internal sealed class Attendance(string accountId, RouterServices services, Func
     {
         if (IsConnected(agentPid)) return false;
         EndGrace(agentPid);
-        if (_states.Remove(agentPid)) Save(agentPid, null);
+        _saidAt.Remove(agentPid);
+        if (_states.Remove(agentPid) && services.Nodes.Routes(accountId)) Save(agentPid, null);
         return true;
     }
 
@@ -62,6 +89,8 @@ internal sealed class Attendance(string accountId, RouterServices services, Func
     {
         foreach (var grace in _graces.Values) grace.Dispose();
     }
+
+    private void Tell(string agentPid) => services.Nodes.TellState(accountId, agentPid, _states[agentPid], _saidAt.GetValueOrDefault(agentPid));
 
     private void EndGrace(string agentPid)
     {

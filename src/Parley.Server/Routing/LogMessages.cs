@@ -16,6 +16,9 @@ internal static partial class LogMessages
     [LoggerMessage(3001, LogLevel.Warning, "The state of agent {AgentPid} was not kept; after a restart he has the one before")]
     public static partial void StateNotKept(ILogger logger, Exception exception, string agentPid);
 
+    [LoggerMessage(3004, LogLevel.Warning, "What agents of account {AccountId} said to a node that has gone cannot be read")]
+    public static partial void StatesNotRead(ILogger logger, Exception exception, string accountId);
+
     [LoggerMessage(3010, LogLevel.Warning, "Conversations of account {AccountId} wait for skill {SkillId} longer than the {Seconds} s they should; {Waiting} are waiting")]
     public static partial void WaitsTooLong(ILogger logger, string accountId, string skillId, long seconds, int waiting);
 

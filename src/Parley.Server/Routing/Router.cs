@@ -10,7 +10,7 @@ namespace Parley.Server.Routing;
 
 /// <summary>Gives waiting conversations to agents: one <see cref="AccountRouter"/> per account.</summary>
 internal sealed class Router(
-    IdentityServices identity, Connections connections, LiveConversations conversations, RingFanOut rings, IJournal journal, RoutingMetrics metrics, TimeProvider time, ILogger<Router> log) : IDisposable
+    IdentityServices identity, Connections connections, LiveConversations conversations, RingFanOut rings, INodes nodes, IJournal journal, RoutingMetrics metrics, TimeProvider time, ILogger<Router> log) : IDisposable
 {
     private readonly ConcurrentDictionary<string, AccountRouter> _routers = new();
     private volatile bool _hasStarted;
@@ -19,13 +19,13 @@ internal sealed class Router(
     public AccountRouter Of(string accountId) => _routers.GetOrAdd(
         accountId, static (id, self) => new(id, self.Services, isNew: self._hasStarted), this);
 
-    private RouterServices Services => new(identity.Accounts, identity.Agents, connections, conversations, rings, identity.AgentStates, journal, metrics, time, log);
+    private RouterServices Services => new(identity.Accounts, identity.Agents, connections, conversations, rings, identity.AgentStates, nodes, journal, metrics, time, log);
 
     /// <summary>Rebuilds every queue from the open conversations; rings that waited when the process ended are called off.</summary>
     /// <param name="presence">Learns of the open conversations too.</param>
     public void Start(ConsumerPresence presence)
     {
-        metrics.Figures = () => _routers.Values.Select(router => router.Figures);
+        metrics.Figures = () => _routers.Values.Where(router => router.Acts).Select(router => router.Figures);
         connections.PresenceChanged += (principal, _) => Of(principal.AccountId).PresenceChanged(principal.UserId);
         identity.Revisions.Changed += accountId => Of(accountId).RulesChanged();
         foreach (var account in identity.Accounts.All)
@@ -56,8 +56,22 @@ internal sealed class Router(
     /// <summary>More than the content of a conversation went from one committed state to another. Never blocks.</summary>
     public void Observe(Conversation? before, Conversation after) => Of(after.AccountId).Observe(before, after);
 
+    /// <summary>Other nodes are told what agents here have said of themselves.</summary>
+    public void TellStates() => ForAll(router => router.TellStates());
+
+    /// <summary>Another node may route for an account than before.</summary>
+    public void OwnersChanged() => ForAll(router => router.OwnerChanged());
+
+    /// <summary>Looks at the open conversations again, after something was missed.</summary>
+    public void Recheck(ConsumerPresence presence) => ForAll(router => router.Recheck(presence));
+
     public void Dispose()
     {
         foreach (var router in _routers.Values) router.Dispose();
+    }
+
+    private void ForAll(Action<AccountRouter> act)
+    {
+        foreach (var router in _routers.Values) act(router);
     }
 }

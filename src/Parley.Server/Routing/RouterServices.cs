@@ -8,4 +8,4 @@ namespace Parley.Server.Routing;
 
 /// <summary>What the routers of all accounts share.</summary>
 internal sealed record RouterServices(
-    Accounts Accounts, AgentDirectory Agents, Connections Connections, LiveConversations Conversations, RingFanOut Rings, AgentStates States, IJournal Journal, RoutingMetrics Metrics, TimeProvider Time, ILogger Log);
+    Accounts Accounts, AgentDirectory Agents, Connections Connections, LiveConversations Conversations, RingFanOut Rings, AgentStates States, INodes Nodes, IJournal Journal, RoutingMetrics Metrics, TimeProvider Time, ILogger Log);

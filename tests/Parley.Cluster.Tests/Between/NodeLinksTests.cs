@@ -72,6 +72,12 @@ public sealed class NodeLinksTests
 
         public string Next() => _heard.Take(TestContext.Current.CancellationToken);
 
+        public byte[]? Greeting() => null;
+
+        public void Began(SiloAddress receiver)
+        {
+        }
+
         public void Hear(SiloAddress sender, ReadOnlySpan<byte> item) => _heard.Add($"{BinaryPrimitives.ReadInt32LittleEndian(item)} of {sender}");
 
         public void Restarted(SiloAddress sender) => _heard.Add($"restarted {sender}");

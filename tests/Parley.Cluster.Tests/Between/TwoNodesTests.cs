@@ -87,6 +87,25 @@ public sealed class TwoNodesTests
     }
 
     [Fact]
+    public async Task What_a_node_decides_that_is_not_heard_any_more_is_read_from_the_store()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var (atA, atB) = (nodes.A.Consumer("ann"), nodes.B.Consumer("ann"));
+        var first = await atA.OpenAsync();
+        await atB.AnswerAsync(atB.Subscribe(first, 0));
+        var (list, _) = await atB.ListAsync();
+        nodes.Cut();
+
+        await atA.SayAsync(first, "unheard");
+        var second = await atA.OpenAsync("another");
+        await atA.AnswerAsync(atA.Close(first));
+
+        await atB.WaitForAsync(r => r.Numbers.Contains(0));
+        await atB.WaitForAsync(r => r.IsOfList(list) && r.Body.GetRawText().Contains(second));
+        await atB.WaitForAsync(r => r.IsOfList(list) && r.Body.GetRawText() is var change && change.Contains(first) && change.Contains("\"CLOSE\""));
+    }
+
+    [Fact]
     public async Task Conversations_change_hands_while_both_sides_write_and_nothing_is_lost_doubled_or_refused()
     {
         await using var nodes = await TwoNodes.StartAsync();

@@ -51,6 +51,23 @@ public sealed class RoutingTableTests
         Assert.Equal([("three", "ada")], Next(500));
     }
 
+    [Fact]
+    public void Who_does_not_act_keeps_nothing_for_anybody_and_what_waits_finds_its_agent_when_he_does()
+    {
+        Agent("ada", 1);
+        Wait("one", 100);
+        var gone = Open("gone", 100);
+        _table.Observe(gone);
+        _table.Observe(Do(gone, Scene.Close(Scene.Consumer)));
+
+        var turn = _table.Next(200, acts: false);
+
+        Assert.Empty(turn.Offers);
+        Assert.Equal(0, Assert.Single(_table.Agents).UsedSlots);
+        Assert.Equal(["one"], _table.Conversations.Select(conversation => conversation.Id));
+        Assert.Equal([("one", "ada")], Next(300));
+    }
+
     // Once, every message of a conversation counted as new work of its agent.
     [Fact]
     public void A_message_is_no_new_work()

@@ -92,7 +92,7 @@ internal sealed class PublishEvent(GatewayServices services) : IRequestHandler
                 : () =>
                 {
                     answer.Give(Answers.Published(Scratch.Answer, answer.RequestId, answer.Dialect, 0));
-                    live.DistributeChatState(answer.Connection, actor, dialogId, parts);
+                    services.Conversations.Get(live.Id).DistributeChatState(actor.UserId, dialogId, parts, answer.Connection);
                 },
             answer.GiveUnavailable))
         {

@@ -17,7 +17,7 @@ internal sealed record RoutingPicture(long At, IReadOnlyList<QueuePlace> Places,
             var views = table.Agents.ToDictionary(view => view.AgentId);
             return new RoutingPicture(now, [.. table.Queue(now)], [.. known.Select(agent => AtWork(
                 agent.Profile, agent.Skills, views.GetValueOrDefault(agent.Profile.Pid), stateOf(agent.Profile.Pid),
-                services.Connections.OfAgent(accountId, agent.Profile.Pid).Open.Length > 0))]);
+                services.Connections.OfAgent(accountId, agent.Profile.Pid).Open.Length > 0 || services.Connections.Elsewhere.Has(new(accountId, agent.Profile.Pid, IsAgent: true))))]);
         });
     }
 
