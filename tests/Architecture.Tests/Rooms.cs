@@ -12,12 +12,12 @@ internal static class Rooms
         ["Parley.Conversations"] = [],
         ["Parley.Journal"] = ["Parley.Conversations"],
         ["Parley.Journal.Postgres"] = ["Parley.Conversations", "Parley.Journal"],
-        ["Parley.Cluster"] = ["Parley.Server", "Parley.Conversations", "Parley.Journal", "Parley.Journal.Postgres"],
+        ["Parley.Cluster"] = ["Parley.Server", "Parley.Accounts.Postgres", "Parley.Conversations", "Parley.Journal", "Parley.Journal.Postgres"],
         ["Parley.Server"] = ["Parley.Protocol", "Parley.Conversations", "Parley.Journal"],
         ["Parley.Accounts.Postgres"] = ["Parley.Server", "Parley.Journal.Postgres"],
         ["Parley.Client"] = ["Parley.Protocol"],
         // What a command prints and sends is spelled in the protocol's words; the heart and the journal stay behind the server.
-        ["parley"] = ["Parley.Server", "Parley.Client", "Parley.Protocol"],
+        ["parley"] = ["Parley.Server", "Parley.Cluster", "Parley.Client", "Parley.Protocol"],
     };
 
     public static readonly string Root = FindRoot();

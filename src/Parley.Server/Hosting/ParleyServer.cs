@@ -63,6 +63,9 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     /// <summary>Opens what keeps accounts and files instead of the folder, for nodes that share it; the server disposes it.</summary>
     public Func<TimeProvider, SharedStorage>? Shared { get; init; }
 
+    /// <summary>Makes this server one node of several; null for one that is alone.</summary>
+    internal INodeHost? Node { get; init; }
+
     /// <summary>Keeps the conversations instead of the folder's journal; the server disposes it.</summary>
     internal IJournal? Journal { get; init; }
 
@@ -101,6 +104,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var stopped = _app.StopAsync(patience.Token);
         await Task.WhenAll(_drainables.Select(drainable => drainable.DrainAsync(patience.Token)));
         await stopped;
+        if (Node is not null) await Node.LeaveAsync();
         File.Delete(_folder!.RunningServer);
     }
 
@@ -141,7 +145,8 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
 
         // What touches the disk and hashes passwords runs beside what builds the host: starting is on the clock.
         var certificate = Task.Run(() => ServerCertificate.Load(options, folder, _time.GetUtcNow()), cancellationToken);
-        var shared = Shared is null ? Task.FromResult<SharedStorage?>(null) : Task.Run<SharedStorage?>(() => Shared(_time), cancellationToken);
+        var share = Node is null ? Shared : Node.OpenStorage;
+        var shared = share is null ? Task.FromResult<SharedStorage?>(null) : Task.Run<SharedStorage?>(() => share(_time), cancellationToken);
         var provisioned = Task.Run(() => ProvisionAsync(folder, shared), cancellationToken);
         var opened = Task.Run(() => _journal = OpenJournal(folder), cancellationToken);
         var catalogued = Task.Run(
@@ -160,10 +165,16 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         var operatorToken = Secrets.NewHex();
         ConfigurePipeline(app, logger);
         _files = new FileServices(_catalog!, (await shared)?.Files ?? new FolderFileStore(folder.Files), Identity.FileKey, _time, loggers.CreateLogger<FileServices>());
-        _messaging = new MessagingHost(_journal!, Identity, options.Limits, _files, _time, loggers, Messages);
+        _messaging = new MessagingHost(_journal!, Identity, options.Limits, _files, _time, loggers, Messages, Node is null ? null : Node.Connect);
         _firstRequests = new FirstRequests(_messaging.Admission, new ForwardedPeers([.. options.TrustedProxies], loggers), _time);
         _drainables.AddRange([_firstRequests, _messaging]);
         Readiness.Add("journal", _messaging.JournalProblem);
+        if (Node is not null)
+        {
+            Readiness.Add("cluster", Node.Problem);
+            await Node.JoinAsync(cancellationToken);
+        }
+
         MapEndpoints(app, address, operatorToken, loggers);
         _running = true;
         await app.StartAsync(cancellationToken);
@@ -207,7 +218,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
     }
 
     private IJournal OpenJournal(DataFolder folder) =>
-        Journal ?? (options.Journal == JournalKind.None ? new NoJournal() : new SqliteJournal(new SqliteJournalOptions(folder.Path) { Time = _time }));
+        Journal ?? Node?.OpenJournal() ?? (options.Journal == JournalKind.None ? new NoJournal() : new SqliteJournal(new SqliteJournalOptions(folder.Path) { Time = _time }));
 
     private void Listen(KestrelServerOptions kestrel, ListenAddress http, ListenAddress https, Task<ServerCertificate> certificate)
     {

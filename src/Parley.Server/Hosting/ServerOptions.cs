@@ -37,5 +37,14 @@ public sealed class ServerOptions
 
     public JournalKind Journal { get; set; }
 
+    /// <summary>
+    /// The PostgreSQL database that this server shares with others, as Npgsql writes it and without a password; null for a server that is alone. The password
+    /// comes from the environment (<c>PGPASSWORD</c>) or a file.
+    /// </summary>
+    public string? Cluster { get; set; }
+
+    /// <summary><c>ADDRESS:PORT</c> where the other nodes reach this one; by default the address by which it reaches the database, port 9640.</summary>
+    public string? Between { get; set; }
+
     public LogFormat Log { get; set; }
 }

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Parley.Cluster.Hosting;
 using Parley.Server.Hosting;
 
 namespace Parley.Commands;
@@ -23,6 +26,8 @@ internal static class ServeCommand
             ["Certificate:PasswordPath"] = new("--certificate-password") { Description = "File with the password of a PKCS #12 file.", HelpName = "FILE" },
             ["Limits:RateLimits"] = new("--limits") { Description = "Rate limits; off is for measuring only.", HelpName = "on|off" },
             ["Journal"] = new("--journal") { Description = "Where conversations are kept; none is for measuring only.", HelpName = "sqlite|none" },
+            ["Cluster"] = new("--cluster") { Description = "Share this PostgreSQL database with other nodes. No password in it: that comes as PGPASSWORD, from a file or pgpass.", HelpName = "\"Host=...;Database=...\"" },
+            ["Between"] = new("--between") { Description = "Address and port where the other nodes reach this one.", HelpName = "ADDR:PORT" },
             ["Site"] = new("--site") { Description = "Folder with the built pages (site beside the executable); empty for none.", HelpName = "DIR" },
             ["Demo"] = new("--demo") { Description = "Fill a new demo account and tell its logins to browsers on this machine; loopback only.", HelpName = "on|off", Arity = ArgumentArity.ZeroOrOne },
             ["Log"] = new("--log") { Description = "Format of log lines on standard error.", HelpName = "text|json" },
@@ -59,13 +64,12 @@ internal static class ServeCommand
         try
         {
             var options = ServerConfiguration.Load(given, Environment.GetEnvironmentVariables());
+            if (options.Cluster is not null) return await ServeNodeAsync(options, stop.Task);
             await using var server = new ParleyServer(options, logging: logging => AddConsole(logging, options.Log));
-            Welcome(options, await server.StartAsync());
-            await stop.Task;
-            await server.StopAsync();
+            await ServeAsync(options, server, stop.Task);
             return 0;
         }
-        catch (Exception e) when (e is IOException or FormatException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception e) when (e is IOException or FormatException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException or CryptographicException or DbException)
         {
             Console.Error.WriteLine($"parley: {e.Message}");
             return 1;
@@ -76,6 +80,24 @@ internal static class ServeCommand
             signal.Cancel = true;
             stop.TrySetResult();
         }
+    }
+
+    // In a method of its own: a server that is alone loads nothing of what this needs.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<int> ServeNodeAsync(ServerOptions options, Task stopped)
+    {
+        await using var cluster = new ClusterServer(options, logging => AddConsole(logging, options.Log));
+        await ServeAsync(options, cluster.Server, Task.WhenAny(stopped, cluster.Dead));
+        if (!cluster.Dead.IsCompleted) return 0;
+        Console.Error.WriteLine("parley: the other nodes have declared this one dead; start it again");
+        return ClusterServer.DeadExitCode;
+    }
+
+    private static async Task ServeAsync(ServerOptions options, ParleyServer server, Task stopped)
+    {
+        Welcome(options, await server.StartAsync());
+        await stopped;
+        await server.StopAsync();
     }
 
     private static void AddConsole(ILoggingBuilder logging, LogFormat format)

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Parley.Client;
+
+namespace Parley.Cluster.Tests.Serving;
+
+/// <summary><c>parley serve --cluster</c> as a process of its own.</summary>
+internal sealed class NodeProcess(string database) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly string? Published = Environment.GetEnvironmentVariable("PARLEY") is { Length: > 0 } path ? path : null;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("parley-node-").FullName;
+    private Process? _process;
+    private Task<string> _error = Task.FromResult("");
+    private Uri? _address;
+
+    /// <summary>Where the other nodes reach it.</summary>
+    public int Port { get; } = FreePort();
+
+    public ParleyEndpoints Endpoints => ParleyEndpoints.At(_address!, "demo");
+
+    /// <summary>What it has written to the error output; complete when it has ended.</summary>
+    public Task<string> Error => _error;
+
+    public int Id => _process!.Id;
+
+    /// <summary>Starts it; returns when it takes work.</summary>
+    public async Task StartAsync()
+    {
+        Launch();
+        List<string> lines = [];
+        using var patience = new CancellationTokenSource(Patience);
+        while (lines.LastOrDefault() != "Parley is ready")
+            lines.Add(await _process!.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"The node ended before it was ready: {await _error}"));
+        _address = new Uri(lines.Single(line => line.Contains(" http://", StringComparison.Ordinal)).Split("  HTTP   ")[^1].Split(' ')[0]);
+        using var http = new HttpClient { BaseAddress = _address };
+        for (var answer = HttpStatusCode.ServiceUnavailable; answer != HttpStatusCode.OK; answer = (await http.GetAsync("/readyz", patience.Token)).StatusCode)
+            await Task.Delay(50, patience.Token);
+    }
+
+    /// <summary>Starts it without waiting for anything.</summary>
+    public void Launch(params string[] more)
+    {
+        var start = new ProcessStartInfo(Published ?? "dotnet", [
+            .. Published is null ? (string[])[Path.Combine(AppContext.BaseDirectory, "parley.dll")] : [],
+            "serve", "--data", _folder, "--http", "127.0.0.1:0", "--https", "127.0.0.1:0", "--cluster", database, "--between", $"127.0.0.1:{Port}", "--set", "Limits:RateLimits=false", .. more])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        _process = Process.Start(start)!;
+        _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    public string? Variable(string name) => File.ReadLines(Path.Combine(_folder, "lp.env")).FirstOrDefault(line => line.StartsWith($"{name}=", StringComparison.Ordinal))?[(name.Length + 1)..];
+
+    public void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Its exit code, once it has ended.</summary>
+    public async Task<int> EndedAsync()
+    {
+        await _process!.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        if ((await _error).Contains(" fail: ", StringComparison.Ordinal)) TestContext.Current.TestOutputHelper?.WriteLine($"Node {Port}: {await _error}");
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using Parley.Client;
+using Parley.Client.Tests.Peer;
+using Parley.Cluster.Hosting;
+using Parley.Journal.Tests.Postgres.Support;
+
+namespace Parley.Cluster.Tests.Serving;
+
+/// <summary>What clients see of three nodes: a consumer on one, an agent on another, a manager on the third.</summary>
+[Collection(Alone)]
+public sealed class ServingTests
+{
+    private const string Alone = "Processes";
+
+    private static readonly TimeSpan LongestTakeover = TimeSpan.FromSeconds(15);
+
+    [CollectionDefinition(Alone, DisableParallelization = true)]
+    public sealed class Collection;
+
+    [Fact]
+    public async Task Consumers_and_agents_of_different_nodes_serve_each_other_whoever_decides()
+    {
+        await using var nodes = await ThreeNodes.StartAsync();
+        await using var clients = await Clients.ConnectAsync(nodes, consumer: 0, agent: 1, manager: 2);
+        HashSet<int> deciding = [];
+        for (var i = 0; i < 10 || (deciding.Count < 3 && i < 40); i++) deciding.Add(nodes.OwnerOf(await clients.HoldConversationAsync($"conversation {i}")));
+        Assert.Equal(3, deciding.Count);
+    }
+
+    [Fact]
+    public async Task When_the_node_that_decides_is_killed_others_go_on_and_nothing_acknowledged_is_lost()
+    {
+        await using var nodes = await ThreeNodes.StartAsync();
+        await using var clients = await Clients.ConnectAsync(nodes, consumer: 0, agent: 1, manager: 1);
+        var conversation = await clients.OpenAsync(id => nodes.OwnerOf(id) == 2);
+        Dictionary<long, string> acknowledged = [];
+        for (var i = 0; i < 50; i++) await PublishAsync(i);
+
+        nodes.Nodes[2].Signal("KILL");
+        var killed = Stopwatch.StartNew();
+        for (var i = 50; i < 100; i++)
+        {
+            await PublishAsync(i);
+            if (i == 50) Took(killed.Elapsed, LongestTakeover);
+        }
+
+        // The agent heard all of it on another node, in order; the journal has it without a hole.
+        var heard = await clients.AgentHearsAsync(conversation, acknowledged.Count);
+        Assert.Equal(acknowledged.OrderBy(entry => entry.Key).Select(entry => entry.Value), heard.Select(message => message.Text));
+        var stored = await clients.Consumer.QueryMessagesAsync(conversation);
+        Assert.Equal(Enumerable.Range(0, stored.Count).Select(i => (long?)i), stored.Select(message => message.Sequence));
+        Assert.All(acknowledged, entry => Assert.Equal(entry.Value, stored[(int)entry.Key].Text));
+
+        // Routing goes on too, whichever node did it before.
+        for (var i = 0; i < 5; i++) await clients.HoldConversationAsync($"after {i}");
+
+        async Task PublishAsync(int number) =>
+            acknowledged.Add(await clients.Consumer.PublishTextAsync(conversation, $"{number}").WaitAsync(TimeSpan.FromMinutes(1)), $"{number}");
+    }
+
+    [Fact]
+    public async Task When_the_node_that_routes_is_killed_another_one_rings()
+    {
+        await using var nodes = await ThreeNodes.StartAsync();
+        var routing = nodes.OwnerOf("demo");
+        await using var clients = await Clients.ConnectAsync(nodes, consumer: (routing + 1) % 3, agent: (routing + 2) % 3, manager: (routing + 2) % 3);
+        await clients.HoldConversationAsync("before");
+
+        nodes.Nodes[routing].Signal("KILL");
+        var killed = Stopwatch.StartNew();
+        await clients.HoldConversationAsync("after");
+
+        Took(killed.Elapsed, LongestTakeover + TimeSpan.FromSeconds(5)); // a whole conversation
+    }
+
+    [Fact]
+    public async Task A_node_that_is_stopped_politely_hands_over_at_once()
+    {
+        await using var nodes = await ThreeNodes.StartAsync();
+        await using var clients = await Clients.ConnectAsync(nodes, consumer: 0, agent: 1, manager: 1);
+        var conversation = await clients.OpenAsync(id => nodes.OwnerOf(id) == 2);
+
+        nodes.Nodes[2].Signal("TERM");
+        Assert.Equal(0, await nodes.Nodes[2].EndedAsync());
+        var left = Stopwatch.StartNew();
+        await clients.Consumer.PublishTextAsync(conversation, "still here").Within();
+
+        Took(left.Elapsed, TimeSpan.FromSeconds(2));
+        Assert.NotEqual(2, nodes.OwnerOf(conversation));
+    }
+
+    [Fact]
+    public async Task A_node_that_slept_until_the_others_declared_it_dead_ends_with_the_documented_code()
+    {
+        await using var nodes = await ThreeNodes.StartAsync();
+        nodes.Nodes[2].Signal("STOP");
+        await nodes.DeclaredDeadAsync(2);
+        nodes.Nodes[2].Signal("CONT");
+
+        Assert.Equal(ClusterServer.DeadExitCode, await nodes.Nodes[2].EndedAsync());
+        await using var clients = await Clients.ConnectAsync(nodes, consumer: 0, agent: 1, manager: 1);
+        await clients.HoldConversationAsync("without it");
+    }
+
+    [Theory]
+    [InlineData("Host=/nowhere;Password=seen-by-all", "password")]
+    [InlineData("Host=/nowhere;Nonsense=1", "Nonsense")]
+    [InlineData("Host=/nowhere;Timeout=1", "database")]
+    public async Task A_database_that_cannot_be_used_is_told(string database, string word)
+    {
+        await using var node = new NodeProcess(database);
+        node.Launch();
+        Assert.Equal(1, await node.EndedAsync());
+        Assert.Contains(word, await node.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("seen-by-all", await node.Error);
+    }
+
+    private static void Took(TimeSpan time, TimeSpan most)
+    {
+        TestContext.Current.TestOutputHelper!.WriteLine($"{time.TotalSeconds:0.0} s");
+        Assert.InRange(time, TimeSpan.Zero, most);
+    }
+}
