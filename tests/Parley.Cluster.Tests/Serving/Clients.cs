@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Parley.Client;
 using Parley.Client.Tests.Peer;
 
@@ -91,6 +92,22 @@ internal sealed class Clients : IAsyncDisposable
         while (messages.Count < count) messages.Add(await ContentAsync(heard));
         await end.CancelAsync();
         return messages;
+    }
+
+    /// <summary>The chat states of a conversation that the agent is sent from now on.</summary>
+    public IAsyncEnumerator<string> ChatStatesAsync(string conversation)
+    {
+        var states = Channel.CreateUnbounded<string>();
+        _ = ReadAsync();
+        return states.Reader.ReadAllAsync().GetAsyncEnumerator();
+
+        async Task ReadAsync()
+        {
+            await foreach (var message in _agent.SubscribeMessagesAsync(conversation))
+            {
+                if (message.ChatState is { } state) states.Writer.TryWrite(state);
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()

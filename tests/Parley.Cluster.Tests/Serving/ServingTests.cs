@@ -28,6 +28,27 @@ public sealed class ServingTests
     }
 
     [Fact]
+    public async Task An_agent_is_told_when_his_consumer_has_no_socket_on_any_node_and_when_he_is_back()
+    {
+        await using var nodes = await ThreeNodes.StartAsync();
+        await using var clients = await Clients.ConnectAsync(nodes, consumer: 0, agent: 1, manager: 1);
+        var conversation = await clients.OpenAsync();
+        var told = clients.ChatStatesAsync(conversation);
+
+        await using (var other = new ConsumerClient(nodes.Nodes[2].Endpoints, clients.Consumer.Jwt))
+        {
+            await other.ConnectAsync().Within();
+            await clients.Consumer.DisposeAsync();
+            await other.PublishTextAsync(conversation, "still here").Within();
+        }
+
+        Assert.Equal("BACKGROUND", await told.NextAsync());
+        await using var back = new ConsumerClient(nodes.Nodes[0].Endpoints, clients.Consumer.Jwt);
+        await back.ConnectAsync().Within();
+        Assert.Equal("ACTIVE", await told.NextAsync());
+    }
+
+    [Fact]
     public async Task When_the_node_that_decides_is_killed_others_go_on_and_nothing_acknowledged_is_lost()
     {
         await using var nodes = await ThreeNodes.StartAsync();
