@@ -71,12 +71,8 @@ internal sealed class AccountRouter : IDisposable
     {
         _rules = AccountRules.Of(Settings, _services.Agents.Skills(_accountId));
         _table.SetRules(_rules);
-        var agents = _services.Agents.All(_accountId);
-        foreach (var agent in agents) Set(agent);
-        if (Settings.ReturnWhenGone && !_returnsWhenGone)
-        {
-            foreach (var agent in agents.Where(agent => _attendance.IsGone(agent.Pid))) ReturnAll(agent.Pid);
-        }
+        foreach (var agent in _services.Agents.All(_accountId)) Set(agent);
+        if (Settings.ReturnWhenGone && !_returnsWhenGone) ReturnAllOfGone();
 
         _returnsWhenGone = Settings.ReturnWhenGone;
         if (WorkingHours.ZoneOf(Settings.WorkingHours) is var zone && !zone.Equals(_zone))
@@ -90,11 +86,17 @@ internal sealed class AccountRouter : IDisposable
     /// <summary>Whether this node makes the offers and ends the rings of the account.</summary>
     public bool Acts => _services.Nodes.Routes(_accountId);
 
-    /// <summary>Another node may act than before. Whoever begins to act has heard of everything, but maybe not what agents said to a node that has gone.</summary>
+    /// <summary>
+    /// Another node may act than before. Whoever begins to act has heard of everything, but maybe not what agents said to a node that has gone; and somebody may have
+    /// gone for good while nobody acted.
+    /// </summary>
     public void OwnerChanged() => Change(() =>
     {
-        if (Acts && !_hasActed) _ = RestoreAsync();
+        var begins = Acts && !_hasActed;
         _hasActed = Acts;
+        if (!begins) return;
+        _ = RestoreAsync();
+        if (Settings.ReturnWhenGone) ReturnAllOfGone();
     });
 
     /// <summary>An agent who has a socket on another node said something there.</summary>
@@ -254,6 +256,11 @@ internal sealed class AccountRouter : IDisposable
         if (!_attendance.Forget(agentPid)) return;
         AgentChanged(agentPid);
         if (Settings.ReturnWhenGone) ReturnAll(agentPid);
+    }
+
+    private void ReturnAllOfGone()
+    {
+        foreach (var agent in _services.Agents.All(_accountId).Where(agent => _attendance.IsGone(agent.Pid))) ReturnAll(agent.Pid);
     }
 
     private void ReturnAll(string agentPid)

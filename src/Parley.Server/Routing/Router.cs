@@ -63,7 +63,10 @@ internal sealed class Router(
     public void OwnersChanged() => ForAll(router => router.OwnerChanged());
 
     /// <summary>Looks at the open conversations again, after something was missed.</summary>
-    public void Recheck(ConsumerPresence presence) => ForAll(router => router.Recheck(presence));
+    public void Recheck(ConsumerPresence presence)
+    {
+        foreach (var account in identity.Accounts.All) Of(account.Id).Recheck(presence);
+    }
 
     public void Dispose()
     {
