@@ -79,7 +79,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
             if (_isGone) return false;
             if (!services.Nodes.Decides(id))
             {
-                services.Nodes.CatchUp(id, () => services.Conversations.LookAtCommitted(id, accountId, look, unavailable), unavailable);
+                LookWhenCaughtUp(accountId, look, unavailable);
                 return true;
             }
 
@@ -275,6 +275,10 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     {
         lock (Gate) presence.Send(CollectionsMarshal.AsSpan(_subscriptions), Committed ?? known, change);
     }
+
+    // In a method of its own: what it captures is allocated where it begins, and a node that decides itself needs none of it.
+    private void LookWhenCaughtUp(string? accountId, Func<Conversation?, Action> look, Action unavailable) =>
+        services.Nodes.CatchUp(id, () => services.Conversations.LookAtCommitted(id, accountId, look, unavailable), unavailable);
 
     private bool IsForeign(string? accountId) => accountId is not null && _decided is not null && _decided.AccountId != accountId;
 
