@@ -161,10 +161,9 @@ public static class Evolution
     private static long LastByAgents(Dialog dialog)
     {
         var consumer = dialog.Participants.FirstOrDefault(p => p.Role == Role.Consumer)?.UserId;
-        var entries = dialog.Content is { } content ? content.AsSpan() : default;
-        for (var i = entries.Length - 1; i >= 0; i--)
+        for (var entry = dialog.Content; entry is not null; entry = entry.Older)
         {
-            if (entries[i].OriginatorId != consumer && entries[i].OriginatorId != Actor.Controller.UserId) return entries[i].Sequence;
+            if (entry.OriginatorId != consumer && entry.OriginatorId != Actor.Controller.UserId) return entry.Sequence;
         }
 
         return -1;

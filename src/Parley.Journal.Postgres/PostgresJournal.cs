@@ -102,24 +102,9 @@ public sealed class PostgresJournal : IJournal
     public Conversation? Load(string conversationId) => Look(conversationId, tail => tail.Load(conversationId) ?? _stored.Load(conversationId));
 
     /// <inheritdoc/>
-    public IReadOnlyList<MessagePublished> Read(string dialogId, long fromSequence, int maxEvents, int maxBytes) => Look(DialogIds.ConversationOf(dialogId), source =>
-    {
-        var from = Math.Max(0, fromSequence);
-        var (tail, heldFrom) = source.Read(dialogId, from, maxEvents);
-        var bytes = 0L;
-        var events = new List<MessagePublished>();
-        if (from < heldFrom) _stored.Read(dialogId, from, heldFrom, maxEvents, events, IsEnough);
-        foreach (var m in tail)
-        {
-            if (bytes >= maxBytes && events.Count > 0) break;
-            events.Add(m);
-            IsEnough(m);
-        }
-
-        return events;
-
-        bool IsEnough(MessagePublished m) => (bytes += m.Body.Length) >= maxBytes;
-    });
+    public IReadOnlyList<MessagePublished> Read(string dialogId, long fromSequence, int maxEvents, int maxBytes) => Look(
+        DialogIds.ConversationOf(dialogId),
+        tail => tail.Read(dialogId, fromSequence, maxEvents, maxBytes, (from, before, into, isEnough) => _stored.Read(dialogId, from, before, maxEvents, into, isEnough)));
 
     /// <inheritdoc/>
     public MessagePublished? FindByEventId(string dialogId, string originatorId, string eventId) =>

@@ -26,7 +26,7 @@ internal static class Picture
             case null: text.Append('-'); break;
             case string s: text.Append('"').Append(s).Append('"'); break;
             case byte[] bytes: text.Append(Convert.ToHexString(bytes)); break;
-            case ContentLog log: AppendAll(text, log.AsSpan().ToArray().Select(e => $"{e.Sequence} {e.OriginatorId} {e.Audience}")); break;
+            case ContentLog log: AppendAll(text, log.Newest(int.MaxValue).Select(e => $"{e.Sequence} {e.OriginatorId} {e.Audience} {e.Count}")); break;
             case IEnumerable items: AppendAll(text, items); break;
             case IFormattable simple: text.Append(simple); break;
             case bool flag: text.Append(flag); break;

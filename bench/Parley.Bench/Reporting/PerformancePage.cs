@@ -43,7 +43,9 @@ internal static class PerformancePage
     private static (string Name, Func<string, string> Table)[] Sections(string images) =>
     [
         ("tiers", json => TiersWorkload.Table(Read(json, BenchJson.Default.TiersResult))),
-        .. ((string[])["pairs", "sustained", "watched"]).Select(name => (name, (Func<string, string>)(json => Of(name, Read(json, BenchJson.Default.PairsResult), images)))),
+        ("pairs", json => Of("pairs", json, images)),
+        ("sustained", json => Of("sustained", json, images)),
+        ("watched", json => Of("watched", json, images)),
         ("latency", json => LatencyReport.Table(Read(json, BenchJson.Default.LatencyResult))),
         ("replay", json => ReplayReport.Table(Read(json, BenchJson.Default.ReplayResult))),
         ("fan-out", json => FanOutReport.Table(Read(json, BenchJson.Default.FanOutResult))),
@@ -56,8 +58,9 @@ internal static class PerformancePage
 
     private static T Read<T>(string json, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(json, type)!;
 
-    private static string Of(string name, PairsResult result, string images)
+    private static string Of(string name, string json, string images)
     {
+        var result = Read(json, BenchJson.Default.PairsResult);
         Directory.CreateDirectory(images);
         var plots = "";
         foreach (var inFlight in result.Settings.InFlight)

@@ -30,18 +30,14 @@ internal sealed class ContentLogConverter : JsonConverter<ContentLog>
 
     public override void Write(Utf8JsonWriter writer, ContentLog value, JsonSerializerOptions options)
     {
-        var names = new List<string>();
-        foreach (var entry in value.AsSpan())
-        {
-            if (!names.Contains(entry.OriginatorId)) names.Add(entry.OriginatorId);
-        }
-
+        var entries = value.Newest(value.Count).Reverse().ToList();
+        var names = entries.Select(e => e.OriginatorId).Distinct().ToList();
         var packed = new ByteWriter();
         packed.Varint(names.Count);
         foreach (var name in names) packed.Text(name);
 
         var sequence = 0L;
-        foreach (var entry in value.AsSpan())
+        foreach (var entry in entries)
         {
             packed.Varint(entry.Sequence - sequence);
             packed.Varint(names.IndexOf(entry.OriginatorId));

@@ -47,12 +47,8 @@ public sealed class MemoryJournal : IJournal
     public Conversation? Load(string conversationId) => _tail.Load(conversationId);
 
     /// <inheritdoc/>
-    public IReadOnlyList<MessagePublished> Read(string dialogId, long fromSequence, int maxEvents, int maxBytes)
-    {
-        var bytes = 0L;
-        var (events, _) = _tail.Read(dialogId, fromSequence, maxEvents);
-        return [.. events.TakeWhile(m => { var wanted = bytes < maxBytes || bytes == 0; bytes += m.Body.Length; return wanted; })];
-    }
+    public IReadOnlyList<MessagePublished> Read(string dialogId, long fromSequence, int maxEvents, int maxBytes) =>
+        _tail.Read(dialogId, fromSequence, maxEvents, maxBytes);
 
     /// <inheritdoc/>
     public MessagePublished? FindByEventId(string dialogId, string originatorId, string eventId) => _tail.Find(dialogId, originatorId, eventId);

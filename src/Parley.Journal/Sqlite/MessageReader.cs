@@ -32,32 +32,14 @@ internal sealed class MessageReader : IDisposable
         }
     }
 
-    public Conversation? Load(string id)
-    {
-        try
-        {
-            return _load.Bind(1, id).Step() ? Decode(_load.Blob(0)) : null;
-        }
-        finally
-        {
-            _load.Reset();
-        }
-    }
+    public Conversation? Load(string id) => First(_load.Bind(1, id), s => Decode(s.Blob(0)));
 
     public MessagePublished? Find(string dialogId, string originatorId, string eventId)
     {
+        if (First<long?>(_find.Bind(1, dialogId).Bind(2, originatorId).Bind(3, eventId), s => s.Int64(0)) is not { } sequence) return null;
         var found = new List<MessagePublished>(1);
-        _find.Bind(1, dialogId).Bind(2, originatorId).Bind(3, eventId);
-        try
-        {
-            if (_find.Step() && _find.Int64(0) is var sequence) Read(dialogId, sequence, sequence + 1, maxEvents: 1, found, static _ => true);
-        }
-        finally
-        {
-            _find.Reset();
-        }
-
-        return found.Count == 0 ? null : found[0];
+        Read(dialogId, sequence, sequence + 1, maxEvents: 1, found, static _ => true);
+        return found[0];
     }
 
     /// <summary>
@@ -109,6 +91,18 @@ internal sealed class MessageReader : IDisposable
     }
 
     public void Dispose() => _database.Dispose();
+
+    private static T? First<T>(Statement statement, Func<Statement, T> read)
+    {
+        try
+        {
+            return statement.Step() ? read(statement) : default;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
 
     private static void Query(Statement rows, ConversationQuery query, IReadOnlyDictionary<string, Conversation> except, Dictionary<string, Conversation> into)
     {

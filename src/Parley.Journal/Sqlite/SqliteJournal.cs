@@ -79,23 +79,11 @@ public sealed class SqliteJournal : IJournal
     public IReadOnlyList<MessagePublished> Read(string dialogId, long fromSequence, int maxEvents, int maxBytes)
     {
         ThrowIfUnavailable();
-        fromSequence = Math.Max(0, fromSequence);
-        var (tail, heldFrom) = _tail.Read(dialogId, fromSequence, maxEvents);
-        var bytes = 0L;
-        var events = new List<MessagePublished>();
-        if (fromSequence < heldFrom)
-            _readers.Use(r => { r.Read(dialogId, fromSequence, heldFrom, maxEvents, events, IsEnough); return 0; });
-
-        foreach (var m in tail)
+        return _tail.Read(dialogId, fromSequence, maxEvents, maxBytes, (from, before, into, isEnough) => _readers.Use(r =>
         {
-            if (bytes >= maxBytes && events.Count > 0) break;
-            events.Add(m);
-            IsEnough(m);
-        }
-
-        return events;
-
-        bool IsEnough(MessagePublished m) => (bytes += m.Body.Length) >= maxBytes;
+            r.Read(dialogId, from, before, maxEvents, into, isEnough);
+            return 0;
+        }));
     }
 
     /// <inheritdoc/>

@@ -131,30 +131,57 @@ internal sealed class Tail(bool isMeasured = true)
     }
 
     /// <summary>
-    /// The unsettled events of a dialog from <paramref name="fromSequence"/> on, at most so many, and the number from which on the
-    /// tail holds everything (<see cref="long.MaxValue"/> when it holds nothing of the dialog): what is below is in the table.
+    /// The events of a dialog from <paramref name="fromSequence"/> on: at most so many, and none after those whose bodies make
+    /// <paramref name="maxBytes"/> together.
     /// </summary>
-    public (List<MessagePublished> Events, long HeldFrom) Read(string dialogId, long fromSequence, int maxEvents)
+    /// <param name="table">Reads what is settled; null when nothing ever is.</param>
+    public List<MessagePublished> Read(string dialogId, long fromSequence, int maxEvents, int maxBytes, TableRead? table = null)
+    {
+        var from = Math.Max(0, fromSequence);
+        var (held, heldFrom) = ReadHeld(dialogId, from, maxEvents, maxBytes);
+        var bytes = 0L;
+        var events = new List<MessagePublished>();
+        if (from < heldFrom) table?.Invoke(from, heldFrom, events, IsEnough);
+        foreach (var m in held)
+        {
+            if (bytes >= maxBytes && events.Count > 0) break;
+            events.Add(m);
+            IsEnough(m);
+        }
+
+        return events;
+
+        bool IsEnough(MessagePublished m) => (bytes += m.Body.Length) >= maxBytes;
+    }
+
+    // The unsettled ones that a read may take, and the number from which on the tail holds everything (long.MaxValue when it holds
+    // nothing of the dialog): what is below is in the table.
+    private (List<MessagePublished> Events, long HeldFrom) ReadHeld(string dialogId, long from, int maxEvents, int maxBytes)
     {
         var events = new List<MessagePublished>();
+        var bytes = 0L;
         lock (_gate)
         {
             var older = _settling?.Dialogs.GetValueOrDefault(dialogId);
             var newer = _current.Dialogs.GetValueOrDefault(dialogId);
             if ((older ?? newer) is not { } first) return (events, long.MaxValue);
 
-            var room = maxEvents - Math.Max(0, first.FirstSequence - fromSequence);
+            var room = maxEvents - Math.Max(0, first.FirstSequence - from);
             Take(older);
             Take(newer);
             return (events, first.FirstSequence);
 
+            // Unpacked under the lock that commits wait for: no more than is asked for.
             void Take(TailDialog? dialog)
             {
                 if (dialog is null) return;
-                var skip = Math.Max(0, fromSequence - dialog.FirstSequence);
-                var count = Math.Min(dialog.Count - skip, room - events.Count);
-                if (count <= 0) return;
-                foreach (var packed in dialog.Packed.Slice((int)skip, (int)count)) events.Add(MessageCodec.Read(packed.Span));
+                for (var i = Math.Max(0, from - dialog.FirstSequence); i < dialog.Count; i++)
+                {
+                    if (events.Count >= room || (bytes >= maxBytes && events.Count > 0)) return;
+                    var m = MessageCodec.Read(dialog.Packed[(int)i].Span);
+                    events.Add(m);
+                    bytes += m.Body.Length;
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using Parley.Journal.Memory;
 using Parley.Journal.Sqlite;
 using Parley.Journal.Tests.Support;
 
@@ -53,6 +54,20 @@ public sealed class SeamTests
         await settler;
         Assert.All(await Task.WhenAll(readers), reads => Assert.True(reads > 10));
         Assert.Equal(count, journal.Read("c1", 0, int.MaxValue, int.MaxValue).Count);
+    }
+
+    /// <summary>The bug: every piece of a replay unpacked all that the tail had of the dialog, under the lock that commits wait for.</summary>
+    [Fact]
+    public async Task A_read_of_unsettled_events_unpacks_no_more_than_it_was_asked_for()
+    {
+        await using var journal = new MemoryJournal();
+        var conversation = new TestConversation(journal, "c1");
+        conversation.Open();
+        for (var i = 0; i < 256; i++) conversation.Say(new string('x', 40_000));
+        await conversation.Wait().Outcome;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal([7, 8], journal.Read("c1", 7, 256, 64 * 1024).Select(m => (int)m.Sequence));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 80_000, 1_000_000);
     }
 
     // On a busy machine the checkpointing thread could not keep up, and the log grew without end.
