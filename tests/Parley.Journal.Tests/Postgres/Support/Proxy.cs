@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Parley.Journal.Tests.Postgres.Support;
 
-/// <summary>Stands between a journal and the server, and loses what a test wants lost.</summary>
+/// <summary>
+/// Stands between a journal and the server, and loses what a test wants lost. It has threads of its own: tests that block the
+/// pool's must not make a connection through it late, which is given 3 s.
+/// </summary>
 internal sealed class Proxy : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("parley-proxy-").FullName;
@@ -24,7 +27,7 @@ internal sealed class Proxy : IAsyncDisposable
         settings.Host = _folder;
         settings.Port = 5432;
         ConnectionString = settings.ConnectionString;
-        _ = Accept();
+        Start(Accept);
     }
 
     public string ConnectionString { get; }
@@ -64,39 +67,44 @@ internal sealed class Proxy : IAsyncDisposable
         await Task.CompletedTask;
     }
 
-    private async Task Accept()
+    private static void Start(Action work) => new Thread(() =>
     {
         try
         {
-            while (true)
-            {
-                var client = await _listener.AcceptAsync();
-                if (_refuses)
-                {
-                    client.Dispose();
-                    continue;
-                }
-
-                var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                lock (_sockets) _sockets.AddRange([client, server]);
-                if (_swallows) continue;
-                await server.ConnectAsync(_server);
-                var isLost = new TaskCompletionSource();
-                _ = Requests(client, server, isLost);
-                _ = Replies(client, server, isLost.Task);
-            }
+            work();
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
         }
+    }) { IsBackground = true }.Start();
+
+    private void Accept()
+    {
+        while (true)
+        {
+            var client = _listener.Accept();
+            if (_refuses)
+            {
+                client.Dispose();
+                continue;
+            }
+
+            var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            lock (_sockets) _sockets.AddRange([client, server]);
+            if (_swallows) continue;
+            server.Connect(_server);
+            var isLost = new TaskCompletionSource();
+            Start(() => Requests(client, server, isLost));
+            Start(() => Replies(client, server, isLost.Task));
+        }
     }
 
-    private async Task Requests(Socket client, Socket server, TaskCompletionSource isLost)
+    private void Requests(Socket client, Socket server, TaskCompletionSource isLost)
     {
         var buffer = new byte[1 << 20];
         try
         {
-            while (await client.ReceiveAsync(buffer) is > 0 and var count)
+            while (client.Receive(buffer) is > 0 and var count)
             {
                 if (_swallows) continue;
                 var request = buffer[..count];
@@ -107,7 +115,7 @@ internal sealed class Proxy : IAsyncDisposable
                     if (loss.Of == Lost.Reply)
                     {
                         isLost.SetResult();
-                        await server.SendAsync(request);
+                        server.Send(request);
                         return;
                     }
 
@@ -117,7 +125,7 @@ internal sealed class Proxy : IAsyncDisposable
                     return;
                 }
 
-                await server.SendAsync(request);
+                server.Send(request);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -127,22 +135,21 @@ internal sealed class Proxy : IAsyncDisposable
         server.Dispose();
     }
 
-    private async Task Replies(Socket client, Socket server, Task isLost)
+    private void Replies(Socket client, Socket server, Task isLost)
     {
         var buffer = new byte[1 << 16];
         try
         {
-            while (await server.ReceiveAsync(buffer) is > 0 and var count)
+            while (server.Receive(buffer) is > 0 and var count)
             {
                 if (isLost.IsCompleted) break;
                 if (_swallows) continue;
-                await client.SendAsync(buffer.AsMemory(0, count));
+                client.Send(buffer, count, SocketFlags.None);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        finally
         {
+            client.Dispose();
         }
-
-        client.Dispose();
     }
 }
