@@ -22,7 +22,7 @@ internal static class BenchCommands
     private static readonly Option<string> Server = Text("--server", "A published parley.", "FILE", "artifacts/parley/parley");
     private static readonly Option<string> Disk = Text("--disk", "Where data folders are made: on the disk that is to be measured.", "DIR", "artifacts");
     private static readonly Option<string> Results = Text("--results", "Where raw figures go.", "DIR", "bench/results");
-    private static readonly Option<double> WarmUp = Number("--warm-up", "Seconds before measuring; less than 10 measures the compiler.", 10.0);
+    private static readonly Option<double> WarmUp = Number("--warm-up", "Seconds before measuring; less than 20 measures the compiler.", 20.0);
 
     private static readonly string[] Everybody = ["parley", "limit", "redis", "nats", "ejabberd", "signalr", "signalr-batched"];
 
@@ -44,14 +44,14 @@ internal static class BenchCommands
             var (folders, isQuick) = (Folders(parsed), parsed.GetValue(quick));
             if (isQuick)
             {
-                var quickly = new PairsSettings([SubjectKinds.Parley, SubjectKinds.Limit, "redis"], [100], [16, 1], 10, 4, 1) { KeepsServers = true };
+                var quickly = new PairsSettings([SubjectKinds.Parley, SubjectKinds.Limit, "redis"], [100], [16, 1], 20, 4, 1) { KeepsServers = true };
                 Report(folders, "quick", await new PairsWorkload(folders, quickly).RunAsync());
                 return 0;
             }
 
             Report(folders, new StartWorkload(folders, new StartSettings(10)).Run());
             Report(folders, new RoutingWorkload(folders, new RoutingSettings([500, 5_000, 50_000], 1_000, 5)).Run());
-            Report(folders, await new LatencyWorkload(folders, new LatencySettings(10, 2, 5)).RunAsync());
+            Report(folders, await new LatencyWorkload(folders, new LatencySettings(20, 2, 5)).RunAsync());
             Report(folders, await new IdleWorkload(folders, new IdleSettings([IdleSettings.Plain, IdleSettings.Tls], 10_000, 30)).RunAsync());
             string[] everywhere = ["--server", parsed.GetValue(Server)!, "--disk", parsed.GetValue(Disk)!, "--results", parsed.GetValue(Results)!];
             foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched, Replay(), FanOut(), Growth(), Day()])
