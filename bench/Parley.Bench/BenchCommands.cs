@@ -126,10 +126,10 @@ internal static class BenchCommands
     {
         var events = Numbers("--events", "Replayed to one socket.", [10_000, 100_000]);
         var rounds = Number("--rounds", "Warm ones.", 15);
-        var command = new Command("replay", "Reads stored events again from the first on: one socket, and 50 at once.") { events, rounds };
+        var command = new Command("replay", "Reads stored events again from the first on: one socket, and 50 at once.") { events, WarmUp, rounds };
         command.SetAction(async parsed =>
         {
-            var result = await new ReplayWorkload(Folders(parsed), new ReplaySettings(parsed.GetValue(events)!, 380, parsed.GetValue(rounds), 50, 200)).RunAsync();
+            var result = await new ReplayWorkload(Folders(parsed), new ReplaySettings(parsed.GetValue(events)!, 380, parsed.GetValue(WarmUp), parsed.GetValue(rounds), 50, 200)).RunAsync();
             Print(ReplayReport.Table(result), ResultFile.Write(Folders(parsed).Results, "replay", result.Provenance, result, BenchJson.Default.ReplayResult));
         });
         return command;

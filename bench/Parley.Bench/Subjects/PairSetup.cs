@@ -17,13 +17,19 @@ internal static class PairSetup
     /// <param name="publishBytes">Size of the JSON of a publish.</param>
     /// <param name="meter">Of the pairs.</param>
     /// <param name="agents">What their logins begin with.</param>
-    public static async Task<Pair[]> CreateAsync(ParleyProcess server, ParleyApi api, int count, int publishBytes, LoadMeter meter, string agents = "bench")
+    public static Task<Pair[]> CreateAsync(ParleyProcess server, ParleyApi api, int count, int publishBytes, LoadMeter meter, string agents = "bench") =>
+        CreateAsync([server], api, count, publishBytes, meter, agents);
+
+    /// <param name="nodes">Consumers take turns over them, and so do agents, one node further on.</param>
+    /// <param name="api">Of one of them.</param>
+    /// <inheritdoc cref="CreateAsync(ParleyProcess, ParleyApi, int, int, LoadMeter, string)"/>
+    public static async Task<Pair[]> CreateAsync(IReadOnlyList<ParleyProcess> nodes, ParleyApi api, int count, int publishBytes, LoadMeter meter, string agents = "bench")
     {
         var pairs = new Pair[count];
         for (var i = 0; i < count; i++)
         {
-            var agent = LeanSocket.Connect(server.Http, $"{Sockets}/brand?v=2", $"jwt {await api.NewAgentAsync($"{agents}-{i}", maxSlots: 1)}");
-            var consumer = LeanSocket.Connect(server.Http, $"{Sockets}/consumer?v=3", $"jwt {await api.NewConsumerAsync()}");
+            var agent = LeanSocket.Connect(nodes[(i + 1) % nodes.Count].Http, $"{Sockets}/brand?v=2", $"jwt {await api.NewAgentAsync($"{agents}-{i}", maxSlots: 1)}");
+            var consumer = LeanSocket.Connect(nodes[i % nodes.Count].Http, $"{Sockets}/consumer?v=3", $"jwt {await api.NewConsumerAsync()}");
             pairs[i] = new Pair(consumer, agent, new ParleyWire(new PublishTemplate(Join(new RequestSocket(consumer), new RequestSocket(agent)), publishBytes)), meter);
         }
 

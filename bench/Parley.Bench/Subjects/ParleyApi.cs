@@ -67,6 +67,15 @@ internal sealed class ParleyApi(ParleyProcess server) : IDisposable
         }
     }
 
+    /// <summary>Returns when the server takes work.</summary>
+    public async Task ReadyAsync()
+    {
+        for (var began = Stopwatch.GetTimestamp(); !(await _http.GetAsync("/readyz")).IsSuccessStatusCode; await Task.Delay(50))
+        {
+            if (Stopwatch.GetElapsedTime(began) > LongestSettling) throw new TimeoutException("parley is not ready.");
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonElement> PostAsync(string path, JsonObject body, AuthenticationHeaderValue? authorization = null)

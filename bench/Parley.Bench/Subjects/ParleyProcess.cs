@@ -38,10 +38,20 @@ internal sealed class ParleyProcess : IDisposable
     /// <param name="dataFolder">Created when missing.</param>
     /// <param name="journal">As <c>--journal</c> takes it.</param>
     /// <exception cref="IOException">It ended before it was ready.</exception>
-    public static ParleyProcess Start(string executable, string dataFolder, string journal)
+    public static ParleyProcess Start(string executable, string dataFolder, string journal) => Start(executable, dataFolder, ["--journal", journal]);
+
+    /// <param name="executable">A published <c>parley</c>.</param>
+    /// <param name="dataFolder">Created when missing.</param>
+    /// <param name="database">What it shares with other nodes, as <c>--cluster</c> takes it.</param>
+    /// <param name="between">Where they reach it.</param>
+    /// <exception cref="IOException">It ended before it was ready.</exception>
+    public static ParleyProcess StartNode(string executable, string dataFolder, string database, IPEndPoint between) =>
+        Start(executable, dataFolder, ["--cluster", database, "--between", $"{between}"]);
+
+    private static ParleyProcess Start(string executable, string dataFolder, string[] storage)
     {
         var start = new ProcessStartInfo(
-            executable, ["serve", "--data", dataFolder, "--http", "127.0.0.1:0", "--https", "127.0.0.1:0", "--limits", "off", "--journal", journal])
+            executable, ["serve", "--data", dataFolder, "--http", "127.0.0.1:0", "--https", "127.0.0.1:0", "--limits", "off", .. storage])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -18,7 +18,7 @@ internal sealed class EjabberdPeer(PostgresServer database, PeerProcess process,
         var database = new PostgresServer(Path.Combine(folder, "postgresql"));
         try
         {
-            database.Create("ejabberd", "/usr/share/ejabberd/sql/pg.sql",
+            database.Create("ejabberd", "-f", "/usr/share/ejabberd/sql/pg.sql", "-c",
                 $"insert into users(username, password) select 'u'||i, '{Password}' from generate_series(0, {Users - 1}) i");
             var at = PeerProcess.FreePort();
             var configuration = Path.Combine(folder, "ejabberd.yml");

@@ -15,6 +15,6 @@ internal static class ReplayReport
                 $"{at.Sockets * at.Events / at.Warm.Median * 1000:N0}", $"{at.ServerMicrosecondsPerEvent:0.0}", $"{at.GrowthMegabytesPerSocket:0.00}", $"{at.OtherCores:0.00}", $"{at.OutOfOrder}");
         }
 
-        return $"{result.Provenance}\nEvents of {result.Settings.PublishBytes}-byte publishes, settled before; {result.Settings.Rounds} warm rounds, median [range].\n\n{table}";
+        return $"{result.Provenance}\nEvents of {result.Settings.PublishBytes}-byte publishes, settled before; warm-up {result.Settings.WarmUpSeconds:0.#} s, {result.Settings.Rounds} rounds, median [range].\n\n{table}";
     }
 }

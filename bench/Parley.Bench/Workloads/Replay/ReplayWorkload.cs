@@ -55,7 +55,7 @@ internal sealed class ReplayWorkload(BenchFolders folders, ReplaySettings settin
         var there = readers.Select(reader => reader.At(server)).ToArray();
         var disordered = 0L;
         var cold = Replay(there, events, ref disordered);
-        for (var i = 0; i < settings.Rounds; i++) Replay(there, events, ref disordered);
+        for (var warming = Stopwatch.StartNew(); warming.Elapsed.TotalSeconds < settings.WarmUpSeconds;) Replay(there, events, ref disordered);
 
         var before = ProcessMemory.ResidentMegabytes(server.Id);
         ProcessMemory.ResetPeak(server.Id);

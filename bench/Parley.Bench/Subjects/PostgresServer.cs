@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 
-namespace Parley.Bench.Subjects.Ejabberd;
+namespace Parley.Bench.Subjects;
 
 /// <summary>PostgreSQL with a cluster of its own, which syncs each commit.</summary>
 internal sealed class PostgresServer : IDisposable
@@ -30,10 +30,16 @@ internal sealed class PostgresServer : IDisposable
     }
 
     public int Id => _process.Id;
+
     public IPEndPoint At { get; }
 
-    /// <summary>Makes a database and runs a file in it, then a statement.</summary>
-    public void Create(string database, string schemaFile, string statement)
+    /// <summary>Reaches a database of it, in Npgsql's form.</summary>
+    public string Connection(string database) => $"Host={At.Address};Port={At.Port};Username={User};Database={database}";
+
+    /// <summary>Makes a database and does more in it.</summary>
+    /// <param name="database">Its name.</param>
+    /// <param name="more">Arguments of psql.</param>
+    public void Create(string database, params string[] more)
     {
         string[] server = ["-h", "127.0.0.1", "-p", $"{At.Port}", "-U", User, "-q", "-v", "ON_ERROR_STOP=1"];
         for (var left = 50; ; left--)
@@ -49,7 +55,7 @@ internal sealed class PostgresServer : IDisposable
             }
         }
 
-        Run($"{_programs}/psql", [.. server, "-d", database, "-f", schemaFile, "-c", statement]);
+        if (more.Length > 0) Run($"{_programs}/psql", [.. server, "-d", database, .. more]);
     }
 
     public void Dispose() => _process.Dispose();
