@@ -12,6 +12,7 @@ var root = new RootCommand("Parley: asynchronous messaging between a brand's age
     AnswerCommand.Create(),
     RouteCommand.Create(),
     TokenCommand.Create(),
+    MigrateCommand.Create(),
     ClusterCommand.Create(),
 };
 
