@@ -18,6 +18,7 @@ internal sealed class NodeReporter : IAsyncDisposable
     private readonly string _node;
     private readonly Func<NodeReport> _report;
     private readonly PeriodicTimer _timer;
+    private readonly CancellationTokenSource _isOver = new();
     private readonly Task _telling;
 
     /// <param name="database">Has the tables of ownership; stays open.</param>
@@ -34,6 +35,7 @@ internal sealed class NodeReporter : IAsyncDisposable
     /// <summary>Stops telling; what was told goes with the node's lease.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _isOver.CancelAsync();
         _timer.Dispose();
         await _telling;
     }
@@ -47,11 +49,10 @@ internal sealed class NodeReporter : IAsyncDisposable
                 await using var command = _database.CreateCommand(Tell);
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _node });
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(_report(), StatusJson.Default.NodeReport) });
-                await command.ExecuteNonQueryAsync();
+                await command.ExecuteNonQueryAsync(_isOver.Token);
             }
-            catch (NpgsqlException)
+            catch (Exception) // whatever it was: whoever asks sees how old the last one is
             {
-                // Whoever asks sees how old the last one is.
             }
         }
         while (await _timer.WaitForNextTickAsync());
