@@ -12,6 +12,8 @@ var root = new RootCommand("Parley: asynchronous messaging between a brand's age
     AnswerCommand.Create(),
     RouteCommand.Create(),
     TokenCommand.Create(),
+    MigrateCommand.Create(),
+    ClusterCommand.Create(),
 };
 
 // An argument that begins with @ is a frame or a password, never the name of a file with more arguments. Commands that

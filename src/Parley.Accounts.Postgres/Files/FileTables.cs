@@ -6,10 +6,10 @@ namespace Parley.Accounts.Postgres.Files;
 /// <summary>The tables of shared files: the catalogue, and what is in them.</summary>
 public static class FileTables
 {
-    private const string Part = "files";
+    internal const string Part = "files";
 
     // A step is never edited once released; changes are appended. Pieces are read whole and seldom shrink when packed.
-    private static readonly string[] Steps =
+    internal static readonly string[] Steps =
     [
         """
         CREATE TABLE files(path text COLLATE "C" PRIMARY KEY, account text COLLATE "C" NOT NULL, uploader text COLLATE "C" NOT NULL, state integer NOT NULL,

@@ -16,6 +16,21 @@ internal sealed partial class ClusterNodes
 
     private readonly ConcurrentDictionary<SiloAddress, long> _heardAt = new();
 
+    /// <summary>Since when the node was not heard that was not heard for longest; null when there is no other.</summary>
+    public TimeSpan? Silence
+    {
+        get
+        {
+            TimeSpan? longest = null;
+            foreach (var at in _heardAt.Values)
+            {
+                if (_time.GetElapsedTime(at) is var silence && !(silence < longest)) longest = silence;
+            }
+
+            return longest;
+        }
+    }
+
     public void TellPresence(in PresentUser user, bool isThere)
     {
         if (_shards.Others.Count == 0) return;
@@ -60,6 +75,7 @@ internal sealed partial class ClusterNodes
         {
             if (_time.GetElapsedTime(_heardAt.GetOrAdd(node, now), now) < LongestSilence) continue;
             _heardAt[node] = now;
+            ClusterMetrics.Silences.Add(1);
             _conversations.Abandon(id => node.Equals(_shards.OwnerOf(id)));
             _news!.Missed();
         }

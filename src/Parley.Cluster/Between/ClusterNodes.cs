@@ -46,6 +46,9 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
 
     public bool IsAlone => false;
 
+    /// <summary>What clients of this node wait for, and other nodes, or nobody yet, must decide.</summary>
+    public int Waiting => _pending.Count + _waiting.Count;
+
     /// <summary>The links are made after this, which listens to them.</summary>
     public void Start(NodeLinks links) => _links = links;
 
@@ -55,8 +58,11 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
 
     public void Attach(INodeNews news) => _news = news;
 
-    public void Forward(string conversationId, string? accountId, ConversationCommand command, CommandReply reply) =>
+    public void Forward(string conversationId, string? accountId, ConversationCommand command, CommandReply reply)
+    {
+        ClusterMetrics.Forwarded.Add(1, new KeyValuePair<string, object?>("command", command.GetType().Name));
         Ask(new(conversationId, accountId, command, reply) { Since = _time.GetTimestamp() });
+    }
 
     public void CatchUp(string conversationId, Action caughtUp, Action unavailable) =>
         Ask(new(conversationId, null, null, new LookReply(caughtUp, unavailable)) { Since = _time.GetTimestamp() });

@@ -25,7 +25,10 @@ internal sealed class IncomingStream(Action<ReadOnlySpan<byte>> hear, Action res
         if (batch.Number < _next) return true;
         _next++;
         var items = new ByteReader(batch.Items.Span);
-        while (!items.AtEnd) hear(items.Bytes(out _));
+        var count = 0;
+        for (; !items.AtEnd; count++) hear(items.Bytes(out _));
+        ClusterMetrics.HeardItems.Add(count);
+        ClusterMetrics.HeardBytes.Add(batch.Items.Length);
         return true;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class OutgoingStream : IAsyncDisposable
     private readonly Guid _id = Guid.NewGuid();
     private ByteWriter _filling = new(), _underWay = new();
     private Task _pump = Task.CompletedTask;
+    private int _items;
     private bool _isPumping;
     private bool _isBroken;
     private long _number;
@@ -39,6 +40,7 @@ internal sealed class OutgoingStream : IAsyncDisposable
         {
             if (_isBroken) return false;
             _filling.Bytes(item);
+            _items++;
             isTooMuch = _filling.Length > _options.MostBytes;
             if (!isTooMuch && !_isPumping)
             {
@@ -71,6 +73,7 @@ internal sealed class OutgoingStream : IAsyncDisposable
         while (true)
         {
             Batch batch;
+            int items;
             lock (_gate)
             {
                 if (_isBroken || _filling.Length == 0)
@@ -82,9 +85,17 @@ internal sealed class OutgoingStream : IAsyncDisposable
                 (_underWay, _filling) = (_filling, _underWay);
                 _filling.Clear();
                 batch = new(_id, _number++, _underWay.Written.ToArray());
+                (items, _items) = (_items, 0);
             }
 
-            if (await TryDeliverAsync(batch)) continue;
+            if (await TryDeliverAsync(batch))
+            {
+                ClusterMetrics.SentBatches.Add(1);
+                ClusterMetrics.SentItems.Add(items);
+                ClusterMetrics.SentBytes.Add(batch.Items.Length);
+                continue;
+            }
+
             Break();
         }
     }
@@ -107,6 +118,7 @@ internal sealed class OutgoingStream : IAsyncDisposable
                 return false;
             }
 
+            ClusterMetrics.RepeatedBatches.Add(1);
             await Task.Delay(_options.RetryDelay, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -121,6 +133,7 @@ internal sealed class OutgoingStream : IAsyncDisposable
             _isBroken = true;
         }
 
+        ClusterMetrics.BrokenStreams.Add(1);
         _end.Cancel();
         Broken?.Invoke();
     }

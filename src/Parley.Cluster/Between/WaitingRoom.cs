@@ -6,6 +6,11 @@ internal sealed class WaitingRoom
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Queue<Pending>> _queues = new(StringComparer.Ordinal);
 
+    public int Count
+    {
+        get { lock (_gate) return _queues.Values.Sum(queue => queue.Count); }
+    }
+
     public void Enter(Pending pending)
     {
         lock (_gate)

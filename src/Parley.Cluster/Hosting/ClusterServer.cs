@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Parley.Journal.Postgres;
 using Parley.Server.Hosting;
 
 namespace Parley.Cluster.Hosting;
@@ -25,8 +24,8 @@ public sealed class ClusterServer : IAsyncDisposable
         if (options.Journal != JournalKind.Sqlite) throw new InvalidOperationException("Nodes keep conversations in their database: --journal does not go with --cluster.");
         if (options.Demo) throw new InvalidOperationException("The demo is for one server on one machine: --demo does not go with --cluster.");
         var between = BetweenAddress.Of(options);
-        _database = Open(options.Cluster!);
-        _node = new NodeHost(_database, between, logging);
+        _database = DatabaseOption.Open(options.Cluster!);
+        _node = new NodeHost(_database, between, options.Dashboard, logging);
         Server = new ParleyServer(options, logging: logging) { Node = _node };
     }
 
@@ -40,17 +39,5 @@ public sealed class ClusterServer : IAsyncDisposable
         await Server.DisposeAsync();
         await _node.DisposeAsync();
         await _database.DisposeAsync();
-    }
-
-    private static NpgsqlDataSource Open(string connectionString)
-    {
-        try
-        {
-            return ParleyDatabase.Open(connectionString);
-        }
-        catch (ArgumentException e)
-        {
-            throw new FormatException($"--cluster: {e.Message}", e);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,9 +9,11 @@ using Parley.Accounts.Postgres;
 using Parley.Accounts.Postgres.Files;
 using Parley.Cluster.Between;
 using Parley.Cluster.Ownership;
+using Parley.Cluster.Status;
 using Parley.Journal;
 using Parley.Journal.Postgres;
 using Parley.Journal.Postgres.Sharding;
+using Parley.Server.Gateway;
 using Parley.Server.Hosting;
 using Parley.Server.Ownership;
 using Parley.Server.Storage;
@@ -35,15 +38,20 @@ internal sealed class NodeHost : INodeHost, IAsyncDisposable
     private ShardView? _shards;
     private ClusterNodes? _nodes;
     private NodeLinks? _links;
+    private Func<NodeReport>? _report;
+    private NodeReporter? _reporter;
+    private NodeGauges? _gauges;
     private bool _wasComplete;
 
     /// <param name="database">What the nodes share; it stays open.</param>
     /// <param name="between">Where they reach this one.</param>
+    /// <param name="hasDashboard">Whether operators can see <see cref="Dashboard"/>.</param>
     /// <param name="logging">Adds log providers.</param>
-    public NodeHost(NpgsqlDataSource database, IPEndPoint between, Action<ILoggingBuilder> logging)
+    public NodeHost(NpgsqlDataSource database, IPEndPoint between, bool hasDashboard, Action<ILoggingBuilder> logging)
     {
         _database = database;
-        _silo = SiloHosting.Build(database, between, () => _nodes!, () => _dead.TrySetResult(), logging);
+        _silo = SiloHosting.Build(database, between, () => _nodes!, hasDashboard, () => _dead.TrySetResult(), logging);
+        if (hasDashboard) Dashboard = new DashboardPages(_silo.Services).AnswerAsync;
         _loggers = _silo.Services.GetRequiredService<ILoggerFactory>();
         _address = _silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
         _lease = new NodeLease(new NodeLeaseOptions(database, Environment.MachineName, _address.ToParsableString()));
@@ -51,6 +59,8 @@ internal sealed class NodeHost : INodeHost, IAsyncDisposable
 
     /// <summary>Completes when the other nodes have declared this one dead.</summary>
     public Task Dead => _dead.Task;
+
+    public RequestDelegate? Dashboard { get; }
 
     public SharedStorage OpenStorage(TimeProvider time) => Opened(() =>
     {
@@ -69,14 +79,19 @@ internal sealed class NodeHost : INodeHost, IAsyncDisposable
         return _journal;
     });
 
-    public INodes Connect(LiveConversations conversations)
+    public INodes Connect(LiveConversations conversations, Connections connections)
     {
         _journal!.ShardsChanged += change =>
         {
             var shards = change.Shards.ToHashSet();
             conversations.Abandon(id => shards.Contains(Shards.Of(id)));
         };
-        return _nodes = new ClusterNodes(conversations, _shards!, Patience, TimeProvider.System);
+        var nodes = _nodes = new ClusterNodes(conversations, _shards!, Patience, TimeProvider.System);
+        var (version, startedAt) = (typeof(NodeHost).Assembly.GetName().Version!.ToString(3), DateTimeOffset.UtcNow);
+        _report = () => new NodeReport(
+            Environment.MachineName, version, startedAt, connections.Count, conversations.Count, nodes.Waiting, nodes.Silence?.TotalSeconds, Problem());
+        _gauges = new NodeGauges(_journal, nodes);
+        return nodes;
     }
 
     public async Task JoinAsync(CancellationToken cancellationToken)
@@ -87,6 +102,7 @@ internal sealed class NodeHost : INodeHost, IAsyncDisposable
         {
             await _silo.StartAsync(cancellationToken);
             _balancer!.Start();
+            _reporter = new NodeReporter(_database, _lease.Id, _report!, TimeProvider.System);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -104,6 +120,7 @@ internal sealed class NodeHost : INodeHost, IAsyncDisposable
 
     public async Task LeaveAsync()
     {
+        await _reporter!.DisposeAsync();
         await _balancer!.StopAsync();
         using var patience = new CancellationTokenSource(LongestParting);
         await _links!.DrainedAsync().WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -112,7 +129,9 @@ internal sealed class NodeHost : INodeHost, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _gauges?.Dispose();
         _nodes?.Dispose();
+        if (_reporter is not null) await _reporter.DisposeAsync();
         if (_balancer is not null) await _balancer.DisposeAsync();
         if (_links is not null) await _links.DisposeAsync();
         await _lease.DisposeAsync();

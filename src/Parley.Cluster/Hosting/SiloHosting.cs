@@ -20,13 +20,14 @@ internal static class SiloHosting
     /// <param name="database">Where nodes find each other.</param>
     /// <param name="between">Where they reach this one.</param>
     /// <param name="hearing">Who hears them.</param>
+    /// <param name="hasDashboard">Whether <see cref="DashboardPages"/> are shown.</param>
     /// <param name="died">Called when this one was declared dead.</param>
     /// <param name="logging">Adds log providers.</param>
-    public static IHost Build(NpgsqlDataSource database, IPEndPoint between, Func<INodeHearing> hearing, Action died, Action<ILoggingBuilder> logging)
+    public static IHost Build(NpgsqlDataSource database, IPEndPoint between, Func<INodeHearing> hearing, bool hasDashboard, Action died, Action<ILoggingBuilder> logging)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         // It warns of what is usual here: of every node that goes, and of a garbage collector that was chosen with care.
-        builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft", LogLevel.Warning).AddFilter(typeof(NodeMailbox).FullName, LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Polly", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter(typeof(NodeMailbox).FullName, LogLevel.Warning);
         logging(builder.Logging);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.UseOrleans(silo =>
@@ -43,6 +44,7 @@ internal static class SiloHosting
                     (o.TableRefreshTimeout, o.IAmAliveTablePublishTimeout) = (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
                 })
                 .ConfigureEndpoints(between.Address, between.Port, gatewayPort: 0);
+            if (hasDashboard) DashboardPages.Add(silo);
             silo.Services.AddSingleton<IFatalErrorHandler>(new Death(died));
         });
         return builder.Build();

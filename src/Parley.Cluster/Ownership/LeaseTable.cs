@@ -14,7 +14,7 @@ internal sealed class LeaseTable(NpgsqlDataSource database, string node, string 
     // A lease that has ended stays so: others may have taken what it covered.
     private const string Renew = "UPDATE node SET lease_until = clock_timestamp() + $2 WHERE id = $1 AND lease_until > clock_timestamp()";
     private const string FreeAll = "UPDATE shard SET owner = '' WHERE owner = $1";
-    private const string Leave = "DELETE FROM node WHERE id = $1";
+    private const string Leave = "WITH report AS (DELETE FROM node_report WHERE node = $1) DELETE FROM node WHERE id = $1";
 
     private NpgsqlConnection? _connection;
 

@@ -109,6 +109,7 @@ public sealed class NodeLease : IAsyncDisposable
                 var isStored = await Attempt(table => table.RenewAsync(_options.Duration), _options.RenewInterval, isOver);
                 if (!isStored) Lose();
                 var counts = isStored && Extend(sent, isNew: false); // not within the call: where nobody listens it would not be made
+                Count(sent, counts ? "renewed" : "too late");
                 Attempted?.Invoke(counts);
             }
             catch (OperationCanceledException) when (isOver.IsCancellationRequested)
@@ -118,6 +119,7 @@ public sealed class NodeLease : IAsyncDisposable
             catch (Exception) // whatever it was, this must go on: what ends a lease is the time
             {
                 due = Wait(_options.RenewInterval / 4); // there is time for some more attempts before the end
+                Count(sent, "failed");
                 Attempted?.Invoke(false);
             }
         }
@@ -175,7 +177,9 @@ public sealed class NodeLease : IAsyncDisposable
 
     private void Lose()
     {
-        if (Forget()) Lost?.Invoke();
+        if (!Forget()) return;
+        ClusterMetrics.LostLeases.Add(1);
+        Lost?.Invoke();
     }
 
     /// <returns>Whether it was held.</returns>
@@ -195,6 +199,9 @@ public sealed class NodeLease : IAsyncDisposable
         await _renewing.CancelAsync();
         await _renewal;
     }
+
+    private void Count(long sent, string outcome) =>
+        ClusterMetrics.Renewal.Record(_time.GetElapsedTime(sent).TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
 
     private LeaseTable NewTable() => new(_options.Database, Id, _options.Address);
 

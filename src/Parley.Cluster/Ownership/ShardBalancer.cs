@@ -159,12 +159,16 @@ public sealed class ShardBalancer : IAsyncDisposable
         await SettleAsync();
         await DropAsync(epochs.Keys);
         await _tables.FreeAsync(epochs, _isOver.Token);
+        ClusterMetrics.GivenShards.Add(epochs.Count);
         LogMessages.Gave(_options.Logger, epochs.Count, nodes);
     }
 
     private async Task TakeAsync(Dictionary<int, long> epochs, int nodes)
     {
+        var began = _options.Time.GetTimestamp();
         var taken = await Task.Run(() => _options.Journal.TakeOver(epochs));
+        ClusterMetrics.Takeover.Record(_options.Time.GetElapsedTime(began).TotalSeconds);
+        ClusterMetrics.TakenShards.Add(taken.Count);
         LogMessages.Took(_options.Logger, taken.Count, epochs.Count, nodes);
         if (taken.Count > 0) await _tables.TellAsync(_isOver.Token);
     }

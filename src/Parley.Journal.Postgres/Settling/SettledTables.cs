@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
-using Parley.Journal.Encoding;
 using Parley.Journal.Postgres.Sharding;
 using Parley.Journal.Tails;
 
@@ -14,14 +12,6 @@ internal sealed class SettledTables(NpgsqlDataSource database, string owner, Sha
     private const int RowsPerTransaction = 5_000;
 
     private const string State = "SELECT id, epoch, owner, settled_offset FROM shard WHERE id = ANY($1)";
-    private const string Messages = "COPY message(dialog, sequence, originator, event_id, body) FROM STDIN (FORMAT BINARY)";
-    private const string Conversations = """
-        INSERT INTO conversation(id, shard, account, consumer, stage, updated, version, data)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
-        ON CONFLICT(id) DO UPDATE SET consumer = excluded.consumer, stage = excluded.stage, updated = excluded.updated, version = excluded.version, data = excluded.data
-        """;
-    private const string Leave = "DELETE FROM participation WHERE conversation = ANY($1)";
-    private const string Join = "INSERT INTO participation(conversation, agent, account, stage, updated) SELECT * FROM unnest($1, $2, $3, $4, $5)";
     private const string Done = "UPDATE shard s SET settled_offset = d.settled FROM unnest($1, $2) AS d(shard, settled) WHERE s.id = d.shard";
     private const string Drop = "DELETE FROM journal j USING unnest($1, $2) AS d(shard, settled) WHERE j.shard = d.shard AND j.shard_offset <= d.settled";
 
@@ -68,7 +58,7 @@ internal sealed class SettledTables(NpgsqlDataSource database, string owner, Sha
 
         if (missing.Count > 0)
         {
-            CopyMessages(connection, missing);
+            SettledRows.CopyMessages(connection, missing.SelectMany(p => p.Dialogs));
             Write(connection, missing);
             transaction.Commit();
         }
@@ -88,61 +78,22 @@ internal sealed class SettledTables(NpgsqlDataSource database, string owner, Sha
         return state;
     }
 
-    private void CopyMessages(NpgsqlConnection connection, List<SettlingShard> parts)
-    {
-        using var copy = connection.BeginBinaryImport(Messages);
-        foreach (var (id, dialog) in parts.SelectMany(p => p.Dialogs))
-        {
-            var stored = StoredText.Of(id);
-            var sequence = dialog.FirstSequence;
-            foreach (var packed in dialog.Packed)
-            {
-                var (originatorId, eventId) = MessageCodec.ReadIds(packed.Span);
-                copy.StartRow();
-                copy.Write(stored, NpgsqlDbType.Text);
-                copy.Write(sequence++, NpgsqlDbType.Bigint);
-                copy.Write(StoredText.Of(originatorId), NpgsqlDbType.Text);
-                if (eventId is null) copy.WriteNull();
-                else copy.Write(StoredText.Of(eventId), NpgsqlDbType.Text);
-                copy.Write(packed, NpgsqlDbType.Bytea);
-            }
-        }
-
-        copy.Complete();
-    }
-
     private static void Write(NpgsqlConnection connection, List<SettlingShard> parts)
     {
-        var states = parts.SelectMany(p => p.Conversations.Select(c => (Shard: p.Shard.Number, State: c))).ToList();
         using var batch = new NpgsqlBatch(connection);
-        Add(Conversations,
-            Array(states.Select(s => StoredText.Of(s.State.Id)), NpgsqlDbType.Text),
-            Array(states.Select(s => s.Shard), NpgsqlDbType.Integer),
-            Array(states.Select(s => StoredText.Of(s.State.AccountId)), NpgsqlDbType.Text),
-            Array(states.Select(s => StoredText.Of(s.State.ConsumerId)), NpgsqlDbType.Text),
-            Array(states.Select(s => (short)s.State.Stage), NpgsqlDbType.Smallint),
-            Array(states.Select(s => s.State.LastTimestamp), NpgsqlDbType.Bigint),
-            Array(states.Select(s => s.State.Version), NpgsqlDbType.Bigint),
-            Array(states.Select(s => JsonSerializer.SerializeToUtf8Bytes(s.State, JournalJson.Default.Conversation)), NpgsqlDbType.Bytea));
-        Add(Leave, Array(states.Select(s => StoredText.Of(s.State.Id)), NpgsqlDbType.Text));
-        var agents = states.SelectMany(s => s.State.AgentIds, (s, agent) => (s.State, Agent: agent)).ToList();
-        Add(Join,
-            Array(agents.Select(a => StoredText.Of(a.State.Id)), NpgsqlDbType.Text),
-            Array(agents.Select(a => StoredText.Of(a.Agent)), NpgsqlDbType.Text),
-            Array(agents.Select(a => StoredText.Of(a.State.AccountId)), NpgsqlDbType.Text),
-            Array(agents.Select(a => (short)a.State.Stage), NpgsqlDbType.Smallint),
-            Array(agents.Select(a => a.State.LastTimestamp), NpgsqlDbType.Bigint));
+        SettledRows.Add(batch, [.. parts.SelectMany(p => p.Conversations)]);
         foreach (var sql in (string[])[Done, Drop])
-            Add(sql, Array(parts.Select(p => p.Shard.Number), NpgsqlDbType.Integer), Array(parts.Select(p => p.LastOffset), NpgsqlDbType.Bigint));
-        batch.ExecuteNonQuery();
-
-        void Add(string sql, params NpgsqlParameter[] parameters)
         {
-            var command = new NpgsqlBatchCommand(sql);
-            command.Parameters.AddRange(parameters);
-            batch.BatchCommands.Add(command);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql)
+            {
+                Parameters =
+                {
+                    ShardLocks.Numbers([.. parts.Select(p => p.Shard.Number)]),
+                    new NpgsqlParameter<long[]> { TypedValue = [.. parts.Select(p => p.LastOffset)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+                },
+            });
         }
-    }
 
-    private static NpgsqlParameter<T[]> Array<T>(IEnumerable<T> values, NpgsqlDbType type) => new() { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | type };
+        batch.ExecuteNonQuery();
+    }
 }

@@ -18,11 +18,12 @@ internal sealed class Database : IDisposable
     /// <param name="vfs">The name of SQLite's file layer, or null for its own.</param>
     /// <param name="cacheKilobytes">Page cache of this connection.</param>
     /// <param name="autoCheckpointPages">Pages in the log after which a commit checkpoints; 0 for never.</param>
+    /// <param name="isReadOnly">Leaves the file and its log as they are; then the file must be there.</param>
     /// <exception cref="SqliteFailureException">The file cannot be opened.</exception>
-    public Database(string path, string? vfs, int cacheKilobytes, int autoCheckpointPages)
+    public Database(string path, string? vfs, int cacheKilobytes, int autoCheckpointPages, bool isReadOnly = false)
     {
         Path = path;
-        var flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        var flags = (isReadOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE) | raw.SQLITE_OPEN_NOMUTEX;
         var code = raw.sqlite3_open_v2(path, out _handle, flags, vfs);
         try
         {
@@ -30,9 +31,13 @@ internal sealed class Database : IDisposable
             raw.sqlite3_extended_result_codes(_handle, 1);
             raw.sqlite3_busy_timeout(_handle, 2000);
             Check(raw.sqlite3_db_config(_handle, NoCheckpointOnClose, 1, out _), "configuring");
-            Execute("PRAGMA page_size=4096");
-            Execute("PRAGMA journal_mode=WAL");
-            Execute("PRAGMA synchronous=FULL");
+            if (!isReadOnly)
+            {
+                Execute("PRAGMA page_size=4096");
+                Execute("PRAGMA journal_mode=WAL");
+                Execute("PRAGMA synchronous=FULL");
+            }
+
             Execute($"PRAGMA wal_autocheckpoint={autoCheckpointPages}");
             Execute($"PRAGMA cache_size=-{cacheKilobytes}");
         }

@@ -22,9 +22,9 @@ internal sealed class TailDialog(long firstSequence)
     public IEnumerable<(string Originator, string EventId, long Sequence)> EventIds =>
         _byEventId?.Select(e => (e.Key.Originator, e.Key.EventId, firstSequence + e.Value)) ?? [];
 
-    public void Add(MessagePublished m, ReadOnlyMemory<byte> packed)
+    public void Add(string originatorId, string? eventId, ReadOnlyMemory<byte> packed)
     {
-        if (m.EventId is not null) (_byEventId ??= []).TryAdd((m.OriginatorId, m.EventId), _messages.Count);
+        if (eventId is not null) (_byEventId ??= []).TryAdd((originatorId, eventId), _messages.Count);
         _messages.Add(packed);
     }
 

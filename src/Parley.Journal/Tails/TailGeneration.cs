@@ -44,7 +44,7 @@ internal sealed class TailGeneration
             var packed = _packed.Add(m);
             Bytes += packed.Length;
             ref var dialog = ref CollectionsMarshal.GetValueRefOrAddDefault(Dialogs, m.DialogId, out _);
-            (dialog ??= new TailDialog(m.Sequence)).Add(m, packed);
+            (dialog ??= new TailDialog(m.Sequence)).Add(m.OriginatorId, m.EventId, packed);
         }
     }
 

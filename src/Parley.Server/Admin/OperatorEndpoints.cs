@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,11 +10,14 @@ namespace Parley.Server.Admin;
 /// <summary><c>/operator/...</c>: every operation for whoever has the token of <c>server.json</c>.</summary>
 internal sealed class OperatorEndpoints(IEndpointRouteBuilder routes, Operations operations, string token)
 {
-    private const string Scheme = "Bearer ";
+    /// <summary>Where the dashboard of nodes is.</summary>
+    public const string Dashboard = "/operator/dashboard";
+
+    private const string Scheme = "Bearer ", BrowserScheme = "Basic ";
 
     private readonly string _tokenHash = Secrets.Hash(token);
 
-    public static void Map(IEndpointRouteBuilder routes, Operations operations, string token)
+    public static void Map(IEndpointRouteBuilder routes, Operations operations, string token, RequestDelegate? dashboard)
     {
         var endpoints = new OperatorEndpoints(routes, operations, token);
         endpoints.Map(OperatorApi.AddAccount);
@@ -38,6 +42,7 @@ internal sealed class OperatorEndpoints(IEndpointRouteBuilder routes, Operations
         endpoints.Map(OperatorApi.ListTokens);
         endpoints.Map(OperatorApi.RevokeToken);
         endpoints.Map(OperatorApi.RotateKeys);
+        if (dashboard is not null) routes.MapGet(Dashboard + "/{**path}", (RequestDelegate)(context => endpoints.ShowAsync(context, dashboard)));
     }
 
     private void Map<TRequest, TResult>(Operation<TRequest, TResult> operation)
@@ -69,6 +74,24 @@ internal sealed class OperatorEndpoints(IEndpointRouteBuilder routes, Operations
                 await RefuseAsync(context, StatusCodes.Status400BadRequest, e.Message);
             }
         }
+    }
+
+    // A browser asks for a name and a password: the token is the password.
+    private Task ShowAsync(HttpContext context, RequestDelegate page)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (IsOperator(context.Request) || IsOperatorInBrowser(context.Request)) return page(context);
+        context.Response.Headers.WWWAuthenticate = "Basic realm=\"Parley operator\", charset=\"UTF-8\"";
+        return RefuseAsync(context, StatusCodes.Status401Unauthorized, "Give the operator token as password, or as bearer.");
+    }
+
+    private bool IsOperatorInBrowser(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        if (!header.StartsWith(BrowserScheme, StringComparison.Ordinal)) return false;
+        var given = new byte[header.Length];
+        return Convert.TryFromBase64Chars(header.AsSpan(BrowserScheme.Length), given, out var length)
+            && Encoding.UTF8.GetString(given, 0, length).Split(':', 2) is [_, var password] && Secrets.Matches(password, _tokenHash);
     }
 
     private bool IsOperator(HttpRequest request) =>

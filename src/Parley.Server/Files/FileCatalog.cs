@@ -11,12 +11,14 @@ namespace Parley.Server.Files;
 /// </summary>
 internal sealed class FileCatalog : IDisposable
 {
+    /// <summary>The state of a file that is whole and not about to be deleted.</summary>
+    internal const int Stored = 1;
+
     private const int Arriving = 0;
-    private const int Stored = 1;
     private const int Condemned = 2;
 
-    // A migration is never edited once released; changes are appended.
-    private static readonly string[] Migrations =
+    /// <summary>The tables of <c>files.db</c>. A migration is never edited once released; changes are appended.</summary>
+    internal static readonly string[] Migrations =
     [
         """
         CREATE TABLE files (path TEXT PRIMARY KEY, account TEXT NOT NULL, uploader TEXT NOT NULL, state INTEGER NOT NULL,

@@ -28,10 +28,10 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
     private readonly Neighbours _neighbours;
 
     public MessagingHost(IJournal journal, IdentityServices identity, LimitOptions limits, FileServices files, TimeProvider time, ILoggerFactory loggers, MessageHandler? messages = null,
-        Func<LiveConversations, INodes>? nodes = null)
+        Func<LiveConversations, Connections, INodes>? nodes = null)
     {
         _journal = journal;
-        var node = nodes?.Invoke(_conversations) ?? SingleNode.Instance;
+        var node = nodes?.Invoke(_conversations, _connections) ?? SingleNode.Instance;
         var names = new UserNames(identity.Agents);
         _lists = new ListFanOut(names, time);
         var rules = new BrandRulebook(identity, loggers.CreateLogger<BrandRulebook>());

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http;
 using Parley.Journal;
+using Parley.Server.Gateway;
 using Parley.Server.Ownership;
 using Parley.Server.Storage;
 
@@ -16,11 +18,14 @@ internal interface INodeHost
     IJournal OpenJournal();
 
     /// <summary>The way to other nodes; it is not used before <see cref="JoinAsync"/>.</summary>
-    INodes Connect(LiveConversations conversations);
+    INodes Connect(LiveConversations conversations, Connections connections);
 
     /// <summary>Joins the other nodes: from now on this one decides for its share.</summary>
     /// <exception cref="IOException">It cannot.</exception>
     Task JoinAsync(CancellationToken cancellationToken);
+
+    /// <summary>Pages that tell an operator about the nodes, once it has joined; whoever asks was found to be one. Null for none.</summary>
+    RequestDelegate? Dashboard { get; }
 
     /// <summary>Why this node takes no work now, or null.</summary>
     string? Problem();

@@ -266,7 +266,7 @@ public sealed class ParleyServer(ServerOptions options, TimeProvider? time = nul
         new LoginEndpoints(Identity, address, _time, loggers.CreateLogger<LoginEndpoints>()).Map(app);
         new ConfigurationEndpoints(Identity, options.Limits, _time).Map(app);
         var operations = new Operations(Identity, options.Identity, _messaging!.HasOpenAsync);
-        OperatorEndpoints.Map(app, operations, operatorToken);
+        OperatorEndpoints.Map(app, operations, operatorToken, Node?.Dashboard);
         new AdminApi(new AdminServices(Identity, operations, _messaging.Services, app.Lifetime.ApplicationStopping), options.Limits, operatorToken).Map(app);
         HealthEndpoints.Map(app, Readiness);
         new FileEndpoints(_files!, Identity.Accounts, loggers.CreateLogger<FileEndpoints>()).Map(app);

@@ -46,5 +46,8 @@ public sealed class ServerOptions
     /// <summary><c>ADDRESS:PORT</c> where the other nodes reach this one; by default the address by which it reaches the database, port 9640.</summary>
     public string? Between { get; set; }
 
+    /// <summary>Whether a node shows Orleans' dashboard to its operator; that costs 100 MB.</summary>
+    public bool Dashboard { get; set; }
+
     public LogFormat Log { get; set; }
 }

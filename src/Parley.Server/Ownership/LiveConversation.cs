@@ -154,7 +154,12 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
             }
         }
 
-        if (isBehind) Abandon();
+        if (isBehind)
+        {
+            OwnershipMetrics.Missed.Add(1);
+            Abandon();
+        }
+
         return true;
     }
 
@@ -326,7 +331,9 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         {
             lock (Gate)
             {
-                if (!_isGone) Load();
+                if (_isGone) return true;
+                Load();
+                OwnershipMetrics.Recovered.Add(1);
                 return true;
             }
         }

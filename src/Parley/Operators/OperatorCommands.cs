@@ -108,7 +108,9 @@ internal static class OperatorCommands
         var folder = new DataFolder(Path.GetFullPath(data));
         if (!File.Exists(folder.Accounts))
         {
-            throw new RefusedException($"{folder.Path} is no data folder; 'parley serve --data {data}' makes one.");
+            // A node keeps its accounts elsewhere: only while it runs can it be asked.
+            return RunningServer.Read(folder) is { } node ? new RemoteOperator(node)
+                : throw new RefusedException($"{folder.Path} is no data folder, or its node does not run; 'parley serve --data {data}' makes one.");
         }
 
         var options = ServerConfiguration.Load([new("Data", folder.Path)], Environment.GetEnvironmentVariables()).Identity;

@@ -1,17 +1,19 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Parley.Client;
 
 namespace Parley.Cluster.Tests.Serving;
 
-/// <summary><c>parley serve --cluster</c> as a process of its own.</summary>
-internal sealed class NodeProcess(string database) : IAsyncDisposable
+/// <summary><c>parley serve</c> as a process of its own.</summary>
+/// <param name="database">What it shares with other nodes; null for a server that is alone.</param>
+/// <param name="folder">Its data folder, which stays; null for one that goes with it.</param>
+internal sealed class NodeProcess(string? database, string? folder = null) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly string? Published = Environment.GetEnvironmentVariable("PARLEY") is { Length: > 0 } path ? path : null;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("parley-node-").FullName;
+    private readonly string _folder = folder ?? Directory.CreateTempSubdirectory("parley-node-").FullName;
     private Process? _process;
     private Task<string> _error = Task.FromResult("");
     private Uri? _address;
@@ -19,7 +21,13 @@ internal sealed class NodeProcess(string database) : IAsyncDisposable
     /// <summary>Where the other nodes reach it.</summary>
     public int Port { get; } = FreePort();
 
+    /// <summary>Its HTTP listener.</summary>
+    public Uri Address => _address!;
+
     public ParleyEndpoints Endpoints => ParleyEndpoints.At(_address!, "demo");
+
+    /// <summary>What an operator shows to it.</summary>
+    public string OperatorToken => (string)JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "server.json")))!["operatorToken"]!;
 
     /// <summary>What it has written to the error output; complete when it has ended.</summary>
     public Task<string> Error => _error;
@@ -27,9 +35,9 @@ internal sealed class NodeProcess(string database) : IAsyncDisposable
     public int Id => _process!.Id;
 
     /// <summary>Starts it; returns when it takes work.</summary>
-    public async Task StartAsync()
+    public async Task StartAsync(params string[] more)
     {
-        Launch();
+        Launch(more);
         List<string> lines = [];
         using var patience = new CancellationTokenSource(Patience);
         while (lines.LastOrDefault() != "Parley is ready")
@@ -43,13 +51,8 @@ internal sealed class NodeProcess(string database) : IAsyncDisposable
     /// <summary>Starts it without waiting for anything.</summary>
     public void Launch(params string[] more)
     {
-        var start = new ProcessStartInfo(Published ?? "dotnet", [
-            .. Published is null ? (string[])[Path.Combine(AppContext.BaseDirectory, "parley.dll")] : [],
-            "serve", "--data", _folder, "--http", "127.0.0.1:0", "--https", "127.0.0.1:0", "--cluster", database, "--between", $"127.0.0.1:{Port}", "--set", "Limits:RateLimits=false", .. more])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        _process = Process.Start(start)!;
+        string[] shared = database is null ? [] : ["--cluster", database, "--between", $"127.0.0.1:{Port}"];
+        _process = Executable.Start(["serve", "--data", _folder, "--http", "127.0.0.1:0", "--https", "127.0.0.1:0", "--set", "Limits:RateLimits=false", .. shared, .. more]);
         _error = _process.StandardError.ReadToEndAsync();
     }
 
@@ -78,7 +81,7 @@ internal sealed class NodeProcess(string database) : IAsyncDisposable
 
         if ((await _error).Contains(" fail: ", StringComparison.Ordinal)) TestContext.Current.TestOutputHelper?.WriteLine($"Node {Port}: {await _error}");
         _process?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (folder is null) Directory.Delete(_folder, recursive: true);
     }
 
     private static int FreePort()

@@ -136,7 +136,7 @@ internal sealed class TestMessaging : IAsyncDisposable
         Journal = new WatchedJournal(_open(_folder));
         _catalog = await FileCatalog.OpenAsync(Path.Combine(_folder, "files.db"));
         _files = new FileServices(_catalog, new FolderFileStore(Path.Combine(_folder, "files")), _identity.FileKey, Time, NullLogger<FileServices>.Instance);
-        _host = new MessagingHost(Journal, _identity, _limits, _files, Time, NullLoggerFactory.Instance, nodes: _nodes);
+        _host = new MessagingHost(Journal, _identity, _limits, _files, Time, NullLoggerFactory.Instance, nodes: _nodes is null ? null : (conversations, _) => _nodes(conversations));
     }
 
     private async Task CloseAsync()
