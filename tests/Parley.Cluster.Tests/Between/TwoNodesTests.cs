@@ -154,4 +154,22 @@ public sealed class TwoNodesTests
         Assert.Equal(1, (await repeatable).Number());
         await other.ClosedAsync();
     }
+
+    /// <summary>He was answered 503, which says that nothing is stored, when the node that he had been passed on to was gone and nobody took its place in time: it may have stored the message before it went.</summary>
+    [Fact]
+    public async Task Who_was_passed_on_to_a_node_that_is_gone_is_never_told_that_nothing_is_stored()
+    {
+        await using var nodes = await TwoNodes.StartAsync(TimeSpan.FromMilliseconds(500));
+        var (passedOn, atB) = (nodes.B.Consumer("ann"), nodes.B.Consumer("ann"));
+        var id = await atB.OpenAsync();
+        nodes.Cut();
+        var answer = passedOn.AnswerAsync(passedOn.Say(id, "on its way", eventId: "e1"));
+        await passedOn.SyncAsync();
+
+        await nodes.LoseFirstAsync(isFollowed: false);
+        Assert.Equal(503, (await atB.AnswerAsync(atB.Say(id, "asked of nobody", eventId: "e2"))).Code);
+
+        await passedOn.ClosedAsync();
+        Assert.False(answer.IsCompletedSuccessfully);
+    }
 }
