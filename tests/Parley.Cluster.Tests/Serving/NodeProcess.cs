@@ -6,12 +6,15 @@ using Parley.Client;
 namespace Parley.Cluster.Tests.Serving;
 
 /// <summary><c>parley serve --cluster</c> as a process of its own.</summary>
-internal sealed class NodeProcess(string database) : IAsyncDisposable
+/// <param name="database">What the nodes share.</param>
+/// <param name="place">Where it runs; null for this machine's loopback.</param>
+internal sealed class NodeProcess(string database, NodePlace? place = null) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly string? Published = Environment.GetEnvironmentVariable("PARLEY") is { Length: > 0 } path ? path : null;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("parley-node-").FullName;
+    private readonly NodePlace _place = place ?? NodePlace.Loopback;
     private Process? _process;
     private Task<string> _error = Task.FromResult("");
     private Uri? _address;
@@ -26,6 +29,8 @@ internal sealed class NodeProcess(string database) : IAsyncDisposable
 
     public int Id => _process!.Id;
 
+    public bool HasEnded => _process!.HasExited;
+
     /// <summary>Starts it; returns when it takes work.</summary>
     public async Task StartAsync()
     {
@@ -35,6 +40,14 @@ internal sealed class NodeProcess(string database) : IAsyncDisposable
         while (lines.LastOrDefault() != "Parley is ready")
             lines.Add(await _process!.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"The node ended before it was ready: {await _error}"));
         _address = new Uri(lines.Single(line => line.Contains(" http://", StringComparison.Ordinal)).Split("  HTTP   ")[^1].Split(' ')[0]);
+        await ReadyAsync();
+    }
+
+    /// <summary>Returns when it takes work.</summary>
+    /// <exception cref="HttpRequestException">It has ended.</exception>
+    public async Task ReadyAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
         using var http = new HttpClient { BaseAddress = _address };
         for (var answer = HttpStatusCode.ServiceUnavailable; answer != HttpStatusCode.OK; answer = (await http.GetAsync("/readyz", patience.Token)).StatusCode)
             await Task.Delay(50, patience.Token);
@@ -43,9 +56,12 @@ internal sealed class NodeProcess(string database) : IAsyncDisposable
     /// <summary>Starts it without waiting for anything.</summary>
     public void Launch(params string[] more)
     {
-        var start = new ProcessStartInfo(Published ?? "dotnet", [
-            .. Published is null ? (string[])[Path.Combine(AppContext.BaseDirectory, "parley.dll")] : [],
-            "serve", "--data", _folder, "--http", "127.0.0.1:0", "--https", "127.0.0.1:0", "--cluster", database, "--between", $"127.0.0.1:{Port}", "--set", "Limits:RateLimits=false", .. more])
+        _process?.Dispose();
+        string[] line = [
+            .. _place.Enter, .. Published is null ? (string[])["dotnet", Path.Combine(AppContext.BaseDirectory, "parley.dll")] : [Published],
+            "serve", "--data", _folder, "--http", $"{_place.Address}:0", "--https", $"{_place.Address}:0", "--cluster", database, "--between", $"{_place.Address}:{Port}",
+            "--set", "Limits:RateLimits=false", .. more];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -59,6 +75,13 @@ internal sealed class NodeProcess(string database) : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
         kill.WaitForExit();
+    }
+
+    /// <summary>Ends it with no chance to do anything about it.</summary>
+    public Task KillAsync()
+    {
+        _process!.Kill();
+        return EndedAsync();
     }
 
     /// <summary>Its exit code, once it has ended.</summary>

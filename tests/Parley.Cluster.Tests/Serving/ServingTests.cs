@@ -10,7 +10,7 @@ namespace Parley.Cluster.Tests.Serving;
 [Collection(Alone)]
 public sealed class ServingTests
 {
-    private const string Alone = "Processes";
+    internal const string Alone = "Processes";
 
     private static readonly TimeSpan LongestTakeover = TimeSpan.FromSeconds(15);
 

@@ -16,6 +16,7 @@ internal sealed class Proxy : IAsyncDisposable
     private readonly TaskCompletionSource<(Socket Server, byte[] Request)> _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Loss? _loss;
     private volatile bool _refuses, _swallows;
+    private volatile int _delay;
 
     public Proxy(TestDatabase database)
     {
@@ -38,11 +39,15 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>From now on everything is swallowed, in both directions: connections stay open and nothing answers.</summary>
     public void Swallow() => _swallows = true;
 
-    /// <summary>New connections are taken again, and those end that something was swallowed of.</summary>
+    /// <summary>From now on everything arrives so much later, in both directions.</summary>
+    public void Delay(TimeSpan time) => _delay = (int)time.TotalMilliseconds;
+
+    /// <summary>New connections are taken again, nothing is late any more, and those end that something was swallowed of.</summary>
     public void Mend()
     {
         _loss = null;
         _refuses = false;
+        _delay = 0;
         if (!_swallows) return;
         _swallows = false;
         lock (_sockets) _sockets.ForEach(s => s.Dispose());
@@ -125,6 +130,7 @@ internal sealed class Proxy : IAsyncDisposable
                     return;
                 }
 
+                Thread.Sleep(_delay);
                 server.Send(request);
             }
         }
@@ -144,6 +150,7 @@ internal sealed class Proxy : IAsyncDisposable
             {
                 if (isLost.IsCompleted) break;
                 if (_swallows) continue;
+                Thread.Sleep(_delay);
                 client.Send(buffer, count, SocketFlags.None);
             }
         }
