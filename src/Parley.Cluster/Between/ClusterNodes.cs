@@ -63,7 +63,7 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
 
     public void Tell(string conversationId, ConversationEvent[] events)
     {
-        if (_shards.Others.Count == 0) return;
+        if (!HasListeners) return;
         var item = Begin(ItemKind.Events);
         item.Text(conversationId);
         item.Varint(events.Length);

@@ -15,7 +15,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     private readonly SiloAddress _a = Silos.Address(1), _b = Silos.Address(2);
     private readonly Dictionary<SiloAddress, (ClusterNodes Nodes, NodeLinks Links, Lock Mailbox)> _ends = [];
     private volatile SiloAddress? _owner;
-    private volatile bool _isCut;
+    private volatile bool _isCut, _isSecondUnknown;
 
     private readonly TimeSpan _patience;
 
@@ -63,6 +63,9 @@ internal sealed class TwoNodes : IAsyncDisposable
         B.Conversations.Abandon(_ => true);
     }
 
+    /// <summary>The second node does not live any more as far as the first one sees.</summary>
+    public void TakeSecondForGone() => _isSecondUnknown = true;
+
     /// <summary>Nothing goes between the nodes any more; what is said is lost.</summary>
     public void Cut() => _isCut = true;
 
@@ -94,7 +97,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     {
         ClusterNodes nodes = null!;
         var messaging = await TestMessaging.StartNodeAsync(
-            Journal, conversations => nodes = new ClusterNodes(conversations, new TestShards(self, () => _owner, () => [other]), _patience, TimeProvider.System));
+            Journal, conversations => nodes = new ClusterNodes(conversations, new TestShards(self, () => _owner, () => _isSecondUnknown && other.Equals(_b) ? [] : [other]), _patience, TimeProvider.System));
         var links = new NodeLinks((node, batch, end) => DeliverAsync(self, node, batch, end), nodes, Options, TimeProvider.System);
         nodes.Start(links);
         _ends[self] = (nodes, links, new Lock());

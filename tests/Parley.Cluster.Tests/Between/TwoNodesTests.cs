@@ -239,4 +239,19 @@ public sealed class TwoNodesTests
             Assert.Equal(Enumerable.Range(0, sent.Count).Select(n => (long)n), socket.From(0).SelectMany(r => r.Numbers));
         }
     }
+
+    /// <summary>A node without a lease, which the others took for gone, was answered by them and told nothing: its clients read what had been so when it began to ask.</summary>
+    [Fact]
+    public async Task Who_is_taken_for_gone_and_asks_reads_what_was_acknowledged_before()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        nodes.TakeSecondForGone();
+        var (atA, atB) = (nodes.A.Consumer("ann"), nodes.B.Consumer("ann"));
+        var id = await atA.OpenAsync();
+        for (var round = 0; round < 20; round++)
+        {
+            var number = await atA.SayAsync(id, $"{round}");
+            Assert.Contains($"\"sequence\":{number}", (await atB.AskAsync("ms.QueryMessages", new { dialogId = id, newerThanSequence = number - 1 })).Body.GetRawText());
+        }
+    }
 }
