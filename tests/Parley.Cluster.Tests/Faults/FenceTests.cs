@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Parley.Cluster.Tests.Faults.Histories;
 using Parley.Cluster.Tests.Faults.Loads;
@@ -11,7 +12,7 @@ namespace Parley.Cluster.Tests.Faults;
 /// Nodes that disagree about who lives: one of them renews its lease in a table that is its own, where nobody else does, and the others see it end. What is left is the fence; and to
 /// show that it is needed, and that the checker would notice, it is taken away as well.
 /// </summary>
-[Collection(ServingTests.Alone)]
+[Collection(SharedNodes.Collection.Name)]
 public sealed class FenceTests
 {
     private const string Apart = "apart";
@@ -49,9 +50,9 @@ public sealed class FenceTests
 
         var tables = string.Concat(own.Select(t => $"CREATE TABLE {Apart}.{t}(LIKE {t} INCLUDING ALL); INSERT INTO {Apart}.{t} SELECT * FROM {t};"));
         database.Run($"CREATE SCHEMA {Apart}; {tables} ALTER ROLE {Apart} SET search_path = {Apart}, public; {Disconnect}");
-        var acknowledged = new int[2];
+        var (acknowledged, disagree) = (new int[2], Stopwatch.GetTimestamp() + (5 * Stopwatch.Frequency));
         await load.UntilAsync(
-            p => (p.Outcome == Outcome.Acknowledged && ++acknowledged[p.Node == 2 ? 1 : 0] > 0) && acknowledged.Min() >= 300,
+            p => (p.Outcome == Outcome.Acknowledged && p.SentAt > disagree && ++acknowledged[p.Node == 2 ? 1 : 0] > 0) && acknowledged.Min() >= 100,
             () => $"{acknowledged[1]} were acknowledged by the node, {acknowledged[0]} by others");
         await end(database, cluster, load);
     }

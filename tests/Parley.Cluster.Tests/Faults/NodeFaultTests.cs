@@ -1,32 +1,31 @@
 using System.Diagnostics;
 using Parley.Cluster.Hosting;
 using Parley.Cluster.Tests.Faults.Loads;
-using Parley.Cluster.Tests.Serving;
 using Parley.Server.Tests.Ownership.Support;
 
 namespace Parley.Cluster.Tests.Faults;
 
 /// <summary>Nodes that die, sleep or limp while clients write and read on all of them.</summary>
-[Collection(ServingTests.Alone)]
-public sealed class NodeFaultTests
+[Collection(SharedNodes.Collection.Name)]
+public sealed class NodeFaultTests(SharedNodes nodes)
 {
     private readonly Random _random = Sampling.Random();
 
     [Fact]
     public async Task Whichever_nodes_are_killed_others_go_on_and_every_promise_is_kept()
     {
-        await using var cluster = await ThreeNodes.StartAsync();
+        var cluster = await nodes.WholeAsync();
         await using var load = await Load.StartAsync(cluster, _random);
         var takeovers = new Takeovers();
-        for (var killed = 0; killed < Sampling.Count(3, 50);)
+        for (var killed = 0; killed < Sampling.Count(2, 50);)
         {
             await load.ProgressAsync();
-            List<int> victims = [.. Enumerable.Range(0, 3).OrderBy(_ => _random.Next()).Take(_random.Next(5) == 0 ? 2 : 1)];
+            List<int> victims = [.. Enumerable.Range(0, 3).OrderBy(_ => _random.Next()).Take(_random.Next(4) == 0 ? 2 : 1)];
             string[] dialogs = [.. victims.SelectMany(load.OwnedBy)];
             await Task.WhenAll(victims.Select(node => cluster.Nodes[node].KillAsync()));
             takeovers.Add(await load.ServedAsync(dialogs, Stopwatch.GetTimestamp()));
             killed += victims.Count;
-            if (_random.Next(5) == 0)
+            if (killed % 5 == 0)
             {
                 // Once more, while it starts.
                 var node = cluster.Nodes[victims[0]];
@@ -44,7 +43,7 @@ public sealed class NodeFaultTests
     [Fact]
     public async Task Whoever_sleeps_longer_than_its_lease_stores_nothing_when_it_wakes_and_every_promise_is_kept()
     {
-        await using var cluster = await ThreeNodes.StartAsync();
+        var cluster = await nodes.WholeAsync();
         await using var load = await Load.StartAsync(cluster, _random);
         var takeovers = new Takeovers();
         for (var i = 0; i < Sampling.Count(1, 15); i++)
@@ -66,13 +65,13 @@ public sealed class NodeFaultTests
     [Fact]
     public async Task However_a_node_limps_every_promise_is_kept()
     {
-        await using var cluster = await ThreeNodes.StartAsync();
+        var cluster = await nodes.WholeAsync();
         await using var load = await Load.StartAsync(cluster, _random);
         for (var i = 0; i < Sampling.Count(1, 10); i++)
         {
             await load.ProgressAsync();
             var node = cluster.Nodes[_random.Next(3)];
-            for (var stop = 0; stop < 40; stop++)
+            for (var stop = 0; stop < Sampling.Count(20, 60); stop++)
             {
                 node.Signal("STOP");
                 await Task.Delay(_random.Next(50, 250));
@@ -89,7 +88,7 @@ public sealed class NodeFaultTests
     [Fact]
     public async Task Who_is_stopped_politely_hands_over_at_once_closes_with_1001_and_every_promise_is_kept()
     {
-        await using var cluster = await ThreeNodes.StartAsync();
+        var cluster = await nodes.WholeAsync();
         await using var load = await Load.StartAsync(cluster, _random);
         var handovers = new Takeovers(TimeSpan.FromSeconds(3));
         for (var i = 0; i < Sampling.Count(1, 15); i++)

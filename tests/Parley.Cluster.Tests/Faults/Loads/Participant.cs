@@ -68,6 +68,35 @@ internal sealed class Participant(Load load, User user, string dialog, Random ra
         }
     }
 
+    /// <summary>Opens a socket of his beside the one that he has, on which nothing is noted that comes.</summary>
+    public Task<Line> OpenAsync(int node) => Line.OpenAsync(load.Nodes[node], user, static _ => { }, ConnectPatience);
+
+    /// <summary>Publishes, and notes what became of it.</summary>
+    /// <exception cref="LineLostException">He is not answered.</exception>
+    public async Task<Outcome> PublishAsync(Line line, int node, (string EventId, string Text) message)
+    {
+        var sentAt = Stopwatch.GetTimestamp();
+        var (outcome, code, sequence) = (Outcome.Unknown, 0, 0L);
+        try
+        {
+            var answer = await line.AskAsync("ms.PublishEvent", new
+            {
+                dialogId = dialog,
+                eventId = message.EventId,
+                @event = new { type = "ContentEvent", contentType = "text/plain", message = message.Text },
+            }, load.Patience);
+            code = Code(answer);
+            outcome = code == 200 ? Outcome.Acknowledged : Outcome.Refused;
+            if (code == 200) sequence = answer.GetProperty("body").GetProperty("sequence").GetInt64();
+        }
+        finally
+        {
+            load.History.Add(new Publish(dialog, message.EventId, message.Text, sentAt, Stopwatch.GetTimestamp(), outcome) { Sequence = sequence, Code = code, Node = node });
+        }
+
+        return outcome;
+    }
+
     private async Task ConnectAsync()
     {
         var node = random.Next(load.Nodes.Count);
@@ -118,30 +147,6 @@ internal sealed class Participant(Load load, User user, string dialog, Random ra
             if (random.Next(10) == 0) _writing = null;
             throw;
         }
-    }
-
-    private async Task<Outcome> PublishAsync(Line line, int node, (string EventId, string Text) message)
-    {
-        var sentAt = Stopwatch.GetTimestamp();
-        var (outcome, code, sequence) = (Outcome.Unknown, 0, 0L);
-        try
-        {
-            var answer = await line.AskAsync("ms.PublishEvent", new
-            {
-                dialogId = dialog,
-                eventId = message.EventId,
-                @event = new { type = "ContentEvent", contentType = "text/plain", message = message.Text },
-            }, load.Patience);
-            code = Code(answer);
-            outcome = code == 200 ? Outcome.Acknowledged : Outcome.Refused;
-            if (code == 200) sequence = answer.GetProperty("body").GetProperty("sequence").GetInt64();
-        }
-        finally
-        {
-            load.History.Add(new Publish(dialog, message.EventId, message.Text, sentAt, Stopwatch.GetTimestamp(), outcome) { Sequence = sequence, Code = code, Node = node });
-        }
-
-        return outcome;
     }
 
     private async Task LookAsync(Line line, int node)

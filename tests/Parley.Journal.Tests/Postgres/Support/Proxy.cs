@@ -15,7 +15,7 @@ internal sealed class Proxy : IAsyncDisposable
     private readonly List<Socket> _sockets = [];
     private readonly TaskCompletionSource<(Socket Server, byte[] Request)> _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Loss? _loss;
-    private volatile bool _refuses, _swallows;
+    private volatile bool _refuses, _swallows, _swallowsReplies;
     private volatile int _delay;
 
     public Proxy(TestDatabase database)
@@ -39,6 +39,9 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>From now on everything is swallowed, in both directions: connections stay open and nothing answers.</summary>
     public void Swallow() => _swallows = true;
 
+    /// <summary>From now on requests arrive, and what the server answers is swallowed.</summary>
+    public void SwallowReplies() => _swallowsReplies = true;
+
     /// <summary>From now on everything arrives so much later, in both directions.</summary>
     public void Delay(TimeSpan time) => _delay = (int)time.TotalMilliseconds;
 
@@ -48,8 +51,8 @@ internal sealed class Proxy : IAsyncDisposable
         _loss = null;
         _refuses = false;
         _delay = 0;
-        if (!_swallows) return;
-        _swallows = false;
+        if (!_swallows && !_swallowsReplies) return;
+        (_swallows, _swallowsReplies) = (false, false);
         lock (_sockets) _sockets.ForEach(s => s.Dispose());
     }
 
@@ -149,7 +152,7 @@ internal sealed class Proxy : IAsyncDisposable
             while (server.Receive(buffer) is > 0 and var count)
             {
                 if (isLost.IsCompleted) break;
-                if (_swallows) continue;
+                if (_swallows || _swallowsReplies) continue;
                 Thread.Sleep(_delay);
                 client.Send(buffer, count, SocketFlags.None);
             }
