@@ -100,7 +100,16 @@ internal sealed class Proxy : IAsyncDisposable
             var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             lock (_sockets) _sockets.AddRange([client, server]);
             if (_swallows) continue;
-            server.Connect(_server);
+            try
+            {
+                server.Connect(_server);
+            }
+            catch (SocketException)
+            {
+                client.Dispose(); // the server is away
+                continue;
+            }
+
             var isLost = new TaskCompletionSource();
             Start(() => Requests(client, server, isLost));
             Start(() => Replies(client, server, isLost.Task));
