@@ -254,4 +254,24 @@ public sealed class TwoNodesTests
             Assert.Contains($"\"sequence\":{number}", (await atB.AskAsync("ms.QueryMessages", new { dialogId = id, newerThanSequence = number - 1 })).Body.GetRawText());
         }
     }
+
+    [Fact]
+    public async Task An_agent_who_missed_more_than_a_socket_is_sent_at_once_begins_afresh()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var agent = await nodes.A.AddAgentAsync("agent");
+        var id = await nodes.A.OpenAssignedAsync("ann", agent);
+        var (consumer, atB) = (nodes.A.Consumer("ann"), nodes.B.Agent(agent, known: nodes.A));
+        await consumer.SayAsync(id, "heard");
+        await atB.WaitForAsync(r => r.Numbers.Contains(0));
+        nodes.Cut();
+
+        string last = "";
+        for (var n = 0; n <= 1000; n++) last = consumer.Say(id, $"{n}");
+        await consumer.AnswerAsync(last);
+
+        await atB.ClosedAsync();
+        Assert.Equal(1013, atB.CloseCode);
+        Assert.Equal([0], atB.From(0).SelectMany(r => r.Numbers));
+    }
 }

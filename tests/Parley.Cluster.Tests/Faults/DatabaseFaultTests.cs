@@ -46,14 +46,13 @@ public sealed class DatabaseFaultTests(SharedNodes nodes)
         var proxy = nodes.Proxy;
         await using var load = await Load.StartAsync(cluster, _random);
         var takeovers = new Takeovers();
-        for (var i = 0; i < Sampling.Count(1, 6); i++)
+        for (var i = 0; i < Sampling.Count(1, 9); i++)
         {
             await load.ProgressAsync();
             proxy.Delay(TimeSpan.FromMilliseconds(_random.Next(5, 100))); // it lives on
             await load.ProgressAsync();
-            if (i % 3 != 1) await ForAWhileAsync(proxy.SwallowReplies);
-            if (i % 3 != 2) await ForAWhileAsync(() => proxy.Delay(TimeSpan.FromMilliseconds(_random.Next(600, 2000)))); // too late to renew a lease
-            if (i % 3 != 0) await ForAWhileAsync(proxy.Swallow);
+            Action[] silences = [proxy.SwallowReplies, proxy.Swallow, () => proxy.Delay(TimeSpan.FromMilliseconds(_random.Next(600, 2000)))]; // too late to renew a lease
+            await ForAWhileAsync(silences[i % 3]);
         }
 
         await takeovers.CheckAsync(load);
