@@ -33,7 +33,7 @@ internal sealed partial class ClusterNodes
 
     public void TellPresence(in PresentUser user, bool isThere)
     {
-        if (_shards.Others.Count == 0) return;
+        if (!HasListeners) return;
         var item = Begin(ItemKind.Presence);
         NewsCodec.Write(item, user, isThere);
         TellAll(item.Written);
@@ -41,7 +41,7 @@ internal sealed partial class ClusterNodes
 
     public void TellState(string accountId, string agentPid, AgentAvailability state, long saidAt)
     {
-        if (_shards.Others.Count == 0) return;
+        if (!HasListeners) return;
         var item = Begin(ItemKind.State);
         NewsCodec.Write(item, accountId, agentPid, state, saidAt);
         TellAll(item.Written);
@@ -49,7 +49,7 @@ internal sealed partial class ClusterNodes
 
     public void TellChatState(string conversationId, string dialogId, string userId, PublishedParts parts)
     {
-        if (_shards.Others.Count == 0) return;
+        if (!HasListeners) return;
         var item = Begin(ItemKind.ChatState);
         NewsCodec.Write(item, conversationId, dialogId, userId, parts);
         TellAll(item.Written);
@@ -60,9 +60,17 @@ internal sealed partial class ClusterNodes
 
     public void Began(SiloAddress receiver) => _news!.Greeted();
 
+    private bool HasListeners => _shards.Others.Count > 0 || _links is { Open.Count: > 0 };
+
+    // Who is told anything is told everything, also a node that does not live by the database, and asks: what it is answered must not come before what it should have heard.
     private void TellAll(ReadOnlySpan<byte> item)
     {
-        foreach (var node in _shards.Others) _links!.Send(node, item);
+        var (others, links) = (_shards.Others, _links!);
+        foreach (var node in others) links.Send(node, item);
+        foreach (var node in links.Open)
+        {
+            if (!others.Contains(node)) links.Send(node, item);
+        }
     }
 
     private void Pulse()

@@ -69,7 +69,7 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
 
     public void Tell(string conversationId, ConversationEvent[] events)
     {
-        if (_shards.Others.Count == 0) return;
+        if (!HasListeners) return;
         var item = Begin(ItemKind.Events);
         item.Text(conversationId);
         item.Varint(events.Length);
@@ -120,8 +120,7 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
         foreach (var (ticket, pending) in _pending.Where(entry => receiver.Equals(entry.Value.Node)).OrderBy(entry => entry.Key))
         {
             if (!_pending.TryRemove(ticket, out _)) continue;
-            if (pending.IsRepeatable) _waiting.Enter(pending);
-            else pending.Reply.Undecided();
+            EnterInDoubt(pending);
         }
     }
 
@@ -200,9 +199,22 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
             case OutcomeKind.Done: pending.Reply.Succeed(outcome.Decision); break;
             case OutcomeKind.Refused: pending.Reply.Refuse(outcome.Refusal!); break;
             case OutcomeKind.Unavailable: pending.Reply.Unavailable(); break;
-            case OutcomeKind.Undecided when !pending.IsRepeatable: pending.Reply.Undecided(); break;
+            case OutcomeKind.Undecided: EnterInDoubt(pending); break;
             default: _waiting.Enter(pending); break;
         }
+    }
+
+    // A repeat finds out whether it was carried out, where it can be recognised.
+    private void EnterInDoubt(Pending pending)
+    {
+        if (!pending.IsRepeatable)
+        {
+            pending.Reply.Undecided();
+            return;
+        }
+
+        pending.Doubt();
+        _waiting.Enter(pending);
     }
 
     private void Answer(SiloAddress node, long ticket, Outcome outcome)

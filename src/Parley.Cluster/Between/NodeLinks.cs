@@ -14,6 +14,7 @@ internal sealed class NodeLinks : IAsyncDisposable
     private readonly OutgoingStreamOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _opening = new();
+    private volatile SiloAddress[] _open = [];
     private bool _isClosed;
 
     /// <param name="deliver">As of <see cref="OutgoingStream"/>, to a node.</param>
@@ -23,12 +24,15 @@ internal sealed class NodeLinks : IAsyncDisposable
     public NodeLinks(Func<SiloAddress, Batch, CancellationToken, Task<bool>> deliver, INodeHearing hearing, OutgoingStreamOptions options, TimeProvider time) =>
         (_deliver, _hearing, _options, _time) = (deliver, hearing, options, time);
 
+    /// <summary>The nodes to which there is a stream.</summary>
+    public IReadOnlyList<SiloAddress> Open => _open;
+
     /// <summary>Tells a node something; if it cannot be reached, <see cref="INodeHearing.Broke"/> says so.</summary>
     public void Send(SiloAddress node, ReadOnlySpan<byte> item)
     {
         while (!Volatile.Read(ref _isClosed))
         {
-            if ((_outgoing.TryGetValue(node, out var stream) ? stream : Open(node)).TrySend(item)) return;
+            if ((_outgoing.TryGetValue(node, out var stream) ? stream : Begin(node)).TrySend(item)) return;
 
             // It is about to be taken away by whoever broke it.
             Thread.Yield();
@@ -51,6 +55,7 @@ internal sealed class NodeLinks : IAsyncDisposable
     {
         _incoming.TryRemove(node, out _);
         if (!_outgoing.TryRemove(node, out var stream)) return;
+        Count();
         await stream.DisposeAsync();
         _hearing.Broke(node);
     }
@@ -62,7 +67,7 @@ internal sealed class NodeLinks : IAsyncDisposable
     }
 
     // One at a time: what was so before the greeting was made is in it, and what comes later is said behind it.
-    private OutgoingStream Open(SiloAddress node)
+    private OutgoingStream Begin(SiloAddress node)
     {
         OutgoingStream stream;
         lock (_opening)
@@ -72,13 +77,20 @@ internal sealed class NodeLinks : IAsyncDisposable
             stream.Broken += () =>
             {
                 _outgoing.TryRemove(KeyValuePair.Create(node, stream));
+                Count();
                 _hearing.Broke(node);
             };
             if (_hearing.Greeting() is { } greeting) stream.TrySend(greeting);
             _outgoing[node] = stream;
+            Count();
         }
 
         _hearing.Began(node);
         return stream;
+    }
+
+    private void Count()
+    {
+        lock (_opening) _open = [.. _outgoing.Keys];
     }
 }

@@ -11,6 +11,9 @@ namespace Parley.Cluster.Between;
 /// <param name="Reply">Who waits.</param>
 internal sealed record Pending(string ConversationId, string? AccountId, ConversationCommand? Command, CommandReply Reply)
 {
+    /// <summary>Who waits.</summary>
+    public CommandReply Reply { get; private set; } = Reply;
+
     /// <summary>The node that was asked last.</summary>
     public SiloAddress? Node { get; set; }
 
@@ -19,4 +22,10 @@ internal sealed record Pending(string ConversationId, string? AccountId, Convers
 
     /// <summary>Whether it may be asked again although it may have been carried out: a repeat is recognised, or nothing is changed.</summary>
     public bool IsRepeatable => Command is null or OpenConversation or PublishMessage { EventId: not null } or ChangeConversation { EventId: not null };
+
+    /// <summary>It may have been carried out, and is asked again: if that comes to nothing, nobody knows whether it was.</summary>
+    public void Doubt()
+    {
+        if (Command is not null) Reply = new InDoubtReply(Reply);
+    }
 }

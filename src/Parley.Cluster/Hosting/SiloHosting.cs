@@ -27,7 +27,9 @@ internal static class SiloHosting
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         // It warns of what is usual here: of every node that goes, and of a garbage collector that was chosen with care.
-        builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Polly", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter(typeof(NodeMailbox).FullName, LogLevel.Warning);
+        builder.Logging
+            .AddFilter("Orleans", LogLevel.Error).AddFilter("Orleans.Runtime.GrainDirectory", LogLevel.Critical).AddFilter("Polly", LogLevel.Warning)
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter(typeof(NodeMailbox).FullName, LogLevel.Warning);
         logging(builder.Logging);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.UseOrleans(silo =>

@@ -61,7 +61,24 @@ internal sealed class LeaseTable(NpgsqlDataSource database, string node, string 
         _connection = null;
     }
 
-    private async Task<NpgsqlConnection> OpenAsync() => _connection ??= await database.OpenConnectionAsync();
+    // Where only requests arrive and no answers, a node that knows nothing of it must not go on seeming to live: what a connection is asked first changes nothing.
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        if (_connection is { } open) return open;
+        var connection = await database.OpenConnectionAsync();
+        try
+        {
+            await using var probe = new NpgsqlCommand("SELECT 1", connection);
+            await probe.ExecuteScalarAsync();
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        return _connection = connection;
+    }
 
     private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value };
 

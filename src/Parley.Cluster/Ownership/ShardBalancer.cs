@@ -133,11 +133,12 @@ public sealed class ShardBalancer : IAsyncDisposable
         Show(picture);
         if (!picture.Nodes.ContainsKey(_lease.Id)) return _options.PollInterval; // the next renewal finds that out too
         var assigned = ShardAssignment.Assign(picture.Nodes.Keys, picture.LiveOwners);
-        var (excess, wanted) = (new Dictionary<int, long>(), new Dictionary<int, long>());
+        var (excess, wanted, lost) = (new Dictionary<int, long>(), new Dictionary<int, long>(), new List<int>());
         for (var shard = 0; shard < assigned.Count; shard++)
         {
             var seen = picture.Shards[shard];
             var isMine = seen.Owner == _lease.Id;
+            if (!isMine && _options.Journal.PositionOf(shard) is not null) lost.Add(shard); // nobody wrote to it, or the fence would have said so
             if (assigned[shard] != _lease.Id)
             {
                 if (isMine) excess.Add(shard, seen.Epoch);
@@ -148,6 +149,7 @@ public sealed class ShardBalancer : IAsyncDisposable
             }
         }
 
+        if (lost.Count > 0) await DropAsync(lost);
         if (excess.Count > 0) await GiveAsync(excess, picture.Nodes.Count);
         if (wanted.Count > 0) await TakeAsync(wanted, picture.Nodes.Count);
         if (excess.Count + wanted.Count > 0) Wake();

@@ -17,6 +17,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
 {
     private static readonly Refusal Unknown = new(RefusalKind.NotFound, "Conversation not found");
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private const int MostOwed = 1000;
 
     private readonly KnownEventIds _eventIds = new();
     private List<MessageSubscription> _subscriptions = [];
@@ -26,6 +27,8 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     private bool _isGone;
     private bool _isSuccessor;
     private Conversation? _shown;
+    private List<MessagePublished> _owed = [];
+    private long _toldVersion;
     private long _lastUsed = services.Time.GetTimestamp();
 
     public string Id => id;
@@ -123,7 +126,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     }
 
     /// <summary>
-    /// The node that decides has told what became durable. What is known already, because the store was read meanwhile, is passed over; after a hole the store is
+    /// The node that decides has told what became durable. What was told already, because the store was read meanwhile, is passed over; after a hole the store is
     /// read anew. An object that has read nothing yet does so on another thread, and finds it there: it was durable before it was told.
     /// </summary>
     /// <returns>False when this object is no longer the conversation's.</returns>
@@ -135,6 +138,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
             if (_isGone) return false;
             if (!_isLoaded)
             {
+                Owe(events);
                 if (_isSuccessor) return true;
                 _isSuccessor = true;
                 _ = Task.Run(RecoverAsync);
@@ -143,13 +147,18 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
 
             _lastUsed = services.Time.GetTimestamp();
             var known = Committed?.Version ?? 0;
-            if (events[^1].Version <= known) return true;
+            if (events[^1].Version <= known)
+            {
+                if (events[^1].Version > _toldVersion) SpreadKnown(events);
+                return true;
+            }
+
             isBehind = events[0].Version != known + 1;
             if (!isBehind)
             {
                 var before = Committed;
                 foreach (var e in events) Committed = Evolution.Apply(Committed, e);
-                _decided = Committed;
+                (_decided, _toldVersion) = (Committed, events[^1].Version);
                 Spread(before, events);
             }
         }
@@ -163,7 +172,10 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         return true;
     }
 
-    /// <summary>A decision became durable: state, answer, fan-out, in this order. On the committing thread, in log order.</summary>
+    /// <summary>
+    /// A decision became durable: state, answer, fan-out, in this order. On the committing thread, in log order. An object that has been given up meanwhile tells nobody here: its
+    /// successor has the subscriptions, and reads what became durable.
+    /// </summary>
     public void Commit(DecisionEntry entry)
     {
         lock (Gate)
@@ -173,7 +185,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
             if (entry.StateAfter is { } after) Committed = after;
             entry.Reply();
             if (entry.Events.Length == 0) return;
-            Spread(before, entry.Events);
+            if (!_isGone) Spread(before, entry.Events);
             services.Nodes.Tell(id, entry.Events);
         }
     }
@@ -193,7 +205,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         {
             if (_isGone) return;
             _isGone = true;
-            successor._shown = _isLoaded ? Committed : _shown;
+            (successor._shown, successor._owed, successor._toldVersion) = _isLoaded ? (Committed, [], 0) : (_shown, _owed, _toldVersion);
             interrupted = _subscriptions.FindAll(static s => s.TryLeaveLive());
             (successor._subscriptions, _subscriptions) = (_subscriptions, []);
         }
@@ -229,16 +241,22 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         }
     }
 
-    /// <summary>Adds a subscription that will replay first; it replaces an earlier one of the socket to the same dialog. Under <see cref="Gate"/>.</summary>
-    public void Attach(MessageSubscription subscription)
+    /// <summary>Adds a subscription that will replay first; it replaces an earlier one of the socket to the same dialog.</summary>
+    /// <returns>False when this object is no longer the conversation's.</returns>
+    public bool TryAttach(MessageSubscription subscription)
     {
-        foreach (var former in _subscriptions)
+        lock (Gate)
         {
-            if (former.Connection == subscription.Connection && former.DialogId == subscription.DialogId) former.End();
-        }
+            if (_isGone) return false;
+            foreach (var former in _subscriptions)
+            {
+                if (former.Connection == subscription.Connection && former.DialogId == subscription.DialogId) former.End();
+            }
 
-        _subscriptions.RemoveAll(s => s.HasEnded);
-        _subscriptions.Add(subscription);
+            _subscriptions.RemoveAll(s => s.HasEnded);
+            _subscriptions.Add(subscription);
+            return true;
+        }
     }
 
     /// <summary>Moves a subscription from replay to live when it has caught up.</summary>
@@ -299,11 +317,40 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     {
         _lastUsed = services.Time.GetTimestamp();
         if (_isLoaded) return;
-        _decided = Committed = services.Journal.Load(id);
+        var stored = services.Journal.Load(id);
+        var owed = _shown is null || stored is null ? _owed : ReadSince(_shown, stored);
+        _decided = Committed = stored;
         _isLoaded = true;
         _eventIds.Reset(isComplete: _decided is null);
-        if (_isSuccessor && Committed is { } stored && stored.Version > (_shown?.Version ?? 0)) Show(_shown, stored, isContentOnly: false);
-        (_isSuccessor, _shown) = (false, null);
+        if (_isSuccessor && stored is not null && stored.Version > (_shown?.Version ?? 0)) Show(_shown, stored, isContentOnly: false);
+        if (_shown is not null) _toldVersion = stored?.Version ?? 0;
+        (_isSuccessor, _shown, _owed) = (false, null, []);
+        if (owed.Count > MostOwed) CloseAgentSockets();
+        else foreach (var message in owed) Deliver(message);
+    }
+
+    // What is heard before anything was read goes to agents' sockets afterwards: they have no subscription that would be read on.
+    private void Owe(ConversationEvent[] events)
+    {
+        if (_shown is not null) return;
+        _toldVersion = events[^1].Version;
+        if (_owed.Count <= MostOwed) _owed.AddRange(events.OfType<MessagePublished>());
+    }
+
+    // What agents' sockets here were not sent since a state was shown; a part of it when it is so much that they had better begin afresh.
+    private List<MessagePublished> ReadSince(Conversation shown, Conversation stored)
+    {
+        List<MessagePublished> messages = [];
+        foreach (var dialog in stored.Dialogs.Where(d => d.Participants.Any(IsAgentHere)))
+        {
+            for (var next = shown.FindDialog(dialog.Id)?.NextSequence ?? 0; next < dialog.NextSequence && messages.Count <= MostOwed; next = messages[^1].Sequence + 1)
+                messages.AddRange(services.Journal.Read(dialog.Id, next, (int)Math.Min(MostOwed, dialog.NextSequence - next), int.MaxValue));
+        }
+
+        return messages;
+
+        bool IsAgentHere(Participant participant) =>
+            participant.Role != Role.Consumer && participant.State == ParticipantState.Active && services.Connections.OfAgent(stored.AccountId, participant.UserId).Open.Length > 0;
     }
 
     // A group whose outcome was unknown may be stored after all: lists and routing hear of it as soon as it can be read.
@@ -347,6 +394,14 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     {
         Show(before, Committed!, isContentOnly: Array.TrueForAll(events, static e => e is MessagePublished));
         foreach (var e in events) Deliver(e);
+    }
+
+    // It was read just before it was heard, so that nobody here has been told of it yet.
+    private void SpreadKnown(ConversationEvent[] events)
+    {
+        _toldVersion = events[^1].Version;
+        Show(null, Committed!, isContentOnly: false);
+        foreach (var message in events.OfType<MessagePublished>()) Deliver(message);
     }
 
     private void Show(Conversation? before, Conversation after, bool isContentOnly)

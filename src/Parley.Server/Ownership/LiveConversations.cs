@@ -88,6 +88,14 @@ internal sealed class LiveConversations
         }
     }
 
+    /// <summary>As <see cref="LiveConversation.TryAttach"/>, on whichever object is the conversation's: the one that was asked may have been given up while the answer waited.</summary>
+    public void Attach(string conversationId, MessageSubscription subscription)
+    {
+        while (!Get(conversationId).TryAttach(subscription))
+        {
+        }
+    }
+
     /// <summary>Gives up the objects of conversations that another node decides for from now on, or did until now.</summary>
     public void Abandon(Func<string, bool> isConcerned)
     {

@@ -15,18 +15,21 @@ internal sealed class TwoNodes : IAsyncDisposable
     private readonly SiloAddress _a = Silos.Address(1), _b = Silos.Address(2);
     private readonly Dictionary<SiloAddress, (ClusterNodes Nodes, NodeLinks Links, Lock Mailbox)> _ends = [];
     private volatile SiloAddress? _owner;
-    private volatile bool _isCut;
+    private volatile bool _isCut, _isSecondUnknown;
 
-    private TwoNodes() => _owner = _a;
+    private readonly TimeSpan _patience;
+
+    private TwoNodes(TimeSpan patience) => (_owner, _patience) = (_a, patience);
 
     public MemoryJournal Journal { get; } = new();
     public TestMessaging A { get; private set; } = null!;
     public TestMessaging B { get; private set; } = null!;
 
     /// <summary>Both nodes; the first decides for everything.</summary>
-    public static async Task<TwoNodes> StartAsync()
+    /// <param name="patience">How long somebody waits for a conversation that changes hands; null for as long as a server lets him.</param>
+    public static async Task<TwoNodes> StartAsync(TimeSpan? patience = null)
     {
-        var nodes = new TwoNodes();
+        var nodes = new TwoNodes(patience ?? TimeSpan.FromSeconds(15));
         nodes.A = await nodes.StartAsync(nodes._a, nodes._b);
         nodes.B = await nodes.StartAsync(nodes._b, nodes._a);
         return nodes;
@@ -43,16 +46,25 @@ internal sealed class TwoNodes : IAsyncDisposable
         Abandon();
     }
 
-    /// <summary>The first node is gone, with all that was on its way to it and from it; the second decides.</summary>
-    public async Task LoseFirstAsync()
+    /// <summary>The first node is gone, with all that was on its way to it and from it; the second decides, or nobody yet.</summary>
+    public async Task LoseFirstAsync(bool isFollowed = true)
     {
         _isCut = true;
         _owner = null;
         await NothingIsUnderWayAsync();
         await _ends[_b].Links.ForgetAsync(_a);
+        if (isFollowed) Follow();
+    }
+
+    /// <summary>The second node decides from now on.</summary>
+    public void Follow()
+    {
         _owner = _b;
         B.Conversations.Abandon(_ => true);
     }
+
+    /// <summary>The second node does not live any more as far as the first one sees.</summary>
+    public void TakeSecondForGone() => _isSecondUnknown = true;
 
     /// <summary>Nothing goes between the nodes any more; what is said is lost.</summary>
     public void Cut() => _isCut = true;
@@ -85,7 +97,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     {
         ClusterNodes nodes = null!;
         var messaging = await TestMessaging.StartNodeAsync(
-            Journal, conversations => nodes = new ClusterNodes(conversations, new TestShards(self, () => _owner, () => [other]), TimeSpan.FromSeconds(15), TimeProvider.System));
+            Journal, conversations => nodes = new ClusterNodes(conversations, new TestShards(self, () => _owner, () => _isSecondUnknown && other.Equals(_b) ? [] : [other]), _patience, TimeProvider.System));
         var links = new NodeLinks((node, batch, end) => DeliverAsync(self, node, batch, end), nodes, Options, TimeProvider.System);
         nodes.Start(links);
         _ends[self] = (nodes, links, new Lock());

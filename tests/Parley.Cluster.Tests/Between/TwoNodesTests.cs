@@ -154,4 +154,124 @@ public sealed class TwoNodesTests
         Assert.Equal(1, (await repeatable).Number());
         await other.ClosedAsync();
     }
+
+    /// <summary>He was answered 503, which says that nothing is stored, when the node that he had been passed on to was gone and nobody took its place in time: it may have stored the message before it went.</summary>
+    [Fact]
+    public async Task Who_was_passed_on_to_a_node_that_is_gone_is_never_told_that_nothing_is_stored()
+    {
+        await using var nodes = await TwoNodes.StartAsync(TimeSpan.FromMilliseconds(500));
+        var (passedOn, atB) = (nodes.B.Consumer("ann"), nodes.B.Consumer("ann"));
+        var id = await atB.OpenAsync();
+        nodes.Cut();
+        var answer = passedOn.AnswerAsync(passedOn.Say(id, "on its way", eventId: "e1"));
+        await passedOn.SyncAsync();
+
+        await nodes.LoseFirstAsync(isFollowed: false);
+        Assert.Equal(503, (await atB.AnswerAsync(atB.Say(id, "asked of nobody", eventId: "e2"))).Code);
+
+        await passedOn.ClosedAsync();
+        Assert.False(answer.IsCompletedSuccessfully);
+    }
+
+    /// <summary>The subscription was given to the object that had been asked, which was gone by the time of the answer: it replayed, and was sent nothing that came later.</summary>
+    [Fact]
+    public async Task Who_subscribes_while_a_conversation_changes_hands_is_sent_what_comes_afterwards()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var (subscriber, writer) = (nodes.B.Consumer("ann"), nodes.B.Consumer("ann"));
+        var id = await writer.OpenAsync();
+        await writer.SayAsync(id, "before");
+        await nodes.LoseFirstAsync(isFollowed: false);
+        var subscribed = subscriber.Subscribe(id, 0);
+        await subscriber.SyncAsync();
+
+        nodes.Follow();
+        await subscriber.AnswerAsync(subscribed);
+        await subscriber.WaitForAsync(r => r.Numbers.Contains(0));
+        await writer.SayAsync(id, "after");
+
+        await subscriber.WaitForAsync(r => r.Numbers.Contains(1));
+    }
+
+    /// <summary>What was written about a conversation that the agent's node had not in memory was shown in his list, and not sent to him.</summary>
+    [Fact]
+    public async Task An_agent_is_sent_what_the_other_node_decides_also_of_a_conversation_that_is_not_in_memory()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var agent = await nodes.A.AddAgentAsync("agent");
+        var id = await nodes.A.OpenAssignedAsync("ann", agent);
+        var (consumer, atB) = (nodes.A.Consumer("ann"), nodes.B.Agent(agent, known: nodes.A));
+
+        await consumer.SayAsync(id, "hello");
+
+        await atB.WaitForAsync(r => r.Numbers.Contains(0));
+    }
+
+    /// <summary>
+    /// Agents are sent what is written without a subscription that could be read on. What was decided while their node had given a conversation up was never sent to them; and who had
+    /// a subscription was sent by the object that had given up what he was read as well.
+    /// </summary>
+    [Fact]
+    public async Task Conversations_change_hands_and_agents_with_and_without_a_subscription_are_sent_everything_once_and_in_order()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var agent = await nodes.A.AddAgentAsync("agent");
+        var id = await nodes.A.OpenAssignedAsync("ann", agent);
+        TestSocket[] writers = [nodes.A.Consumer("ann"), nodes.B.Consumer("ann")];
+        TestSocket[] subscribed = [nodes.A.Agent(agent), nodes.B.Agent(agent, known: nodes.A)], readers = [.. subscribed, nodes.A.Agent(agent), nodes.B.Agent(agent, known: nodes.A)];
+        foreach (var socket in subscribed) await socket.AnswerAsync(socket.Subscribe(id, 0));
+        var sent = new List<Task<Received>>();
+
+        for (var round = 0; round < 10; round++)
+        {
+            foreach (var socket in writers)
+            {
+                for (var n = 0; n < 60; n++) sent.Add(socket.AnswerAsync(socket.Say(id, $"{round} {n}")));
+            }
+
+            await nodes.HandOverAsync();
+        }
+
+        await Task.WhenAll(sent);
+        foreach (var socket in readers)
+        {
+            await socket.WaitForAsync(r => r.Numbers.Contains(sent.Count - 1));
+            Assert.Equal(Enumerable.Range(0, sent.Count).Select(n => (long)n), socket.From(0).SelectMany(r => r.Numbers));
+        }
+    }
+
+    /// <summary>A node without a lease, which the others took for gone, was answered by them and told nothing: its clients read what had been so when it began to ask.</summary>
+    [Fact]
+    public async Task Who_is_taken_for_gone_and_asks_reads_what_was_acknowledged_before()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        nodes.TakeSecondForGone();
+        var (atA, atB) = (nodes.A.Consumer("ann"), nodes.B.Consumer("ann"));
+        var id = await atA.OpenAsync();
+        for (var round = 0; round < 20; round++)
+        {
+            var number = await atA.SayAsync(id, $"{round}");
+            Assert.Contains($"\"sequence\":{number}", (await atB.AskAsync("ms.QueryMessages", new { dialogId = id, newerThanSequence = number - 1 })).Body.GetRawText());
+        }
+    }
+
+    [Fact]
+    public async Task An_agent_who_missed_more_than_a_socket_is_sent_at_once_begins_afresh()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var agent = await nodes.A.AddAgentAsync("agent");
+        var id = await nodes.A.OpenAssignedAsync("ann", agent);
+        var (consumer, atB) = (nodes.A.Consumer("ann"), nodes.B.Agent(agent, known: nodes.A));
+        await consumer.SayAsync(id, "heard");
+        await atB.WaitForAsync(r => r.Numbers.Contains(0));
+        nodes.Cut();
+
+        string last = "";
+        for (var n = 0; n <= 1000; n++) last = consumer.Say(id, $"{n}");
+        await consumer.AnswerAsync(last);
+
+        await atB.ClosedAsync();
+        Assert.Equal(1013, atB.CloseCode);
+        Assert.Equal([0], atB.From(0).SelectMany(r => r.Numbers));
+    }
 }

@@ -59,7 +59,7 @@ public sealed class MigrateCommandTests
             await using var connection = await database.Source.OpenConnectionAsync();
             await using var holding = await connection.BeginTransactionAsync();
             await using (var hold = new NpgsqlCommand($"LOCK TABLE {table} IN SHARE MODE", connection)) await hold.ExecuteNonQueryAsync();
-            using var move = Executable.Start("migrate", "--data", folder.Folder.Path, "--to", database.ConnectionString, "--resume");
+            using var move = Executable.Start(NodePlace.Loopback, "migrate", "--data", folder.Folder.Path, "--to", database.ConnectionString, "--resume");
             await database.Until($"SELECT EXISTS(SELECT FROM pg_locks WHERE NOT granted AND relation = '{table}'::regclass)");
             move.Kill();
             await move.WaitForExitAsync();

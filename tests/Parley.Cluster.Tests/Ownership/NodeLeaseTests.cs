@@ -79,6 +79,27 @@ public sealed class NodeLeaseTests : IAsyncLifetime
         Assert.Equal(1, _lost);
     }
 
+    /// <summary>Every attempt to renew or to acquire it that arrived made the node seem to live for 3 s more, as long as its pool had connections, while nobody was served.</summary>
+    [Fact]
+    public async Task It_ends_in_the_database_too_when_requests_arrive_and_answers_do_not()
+    {
+        foreach (var idle in await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ => await _source.OpenConnectionAsync()))) await idle.DisposeAsync();
+        await Second();
+        _proxy.SwallowReplies();
+        _clock.AdvanceDatabase(TimeSpan.FromSeconds(1));
+        _clock.Nodes.Advance(TimeSpan.FromSeconds(1)); // a renewal that arrives
+        await _database.Until("SELECT lease_until - now() > interval '2.9 s' FROM node");
+        await Attempted(() => _clock.Advance(TimeSpan.FromSeconds(1)));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(_lease.IsHeld);
+
+        var acquiring = _lease.AcquireAsync();
+        await _database.Until("SELECT EXISTS(SELECT FROM pg_stat_activity WHERE datname = current_database() AND query ~ '^SELECT (1$|pg_notify)')");
+        Assert.InRange(Left(), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        await Assert.ThrowsAsync<TimeoutException>(() => acquiring);
+    }
+
     [Fact]
     public async Task An_attempt_that_gets_no_answer_does_not_cost_it()
     {

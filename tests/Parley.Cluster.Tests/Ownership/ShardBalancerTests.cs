@@ -156,4 +156,17 @@ public sealed class ShardBalancerTests
 
     private static Dictionary<int, ClusterNode> Owners(params ClusterNode[] nodes) =>
         nodes.SelectMany(n => n.Owned.Select(shard => (shard, n))).ToDictionary(o => o.shard, o => o.n);
+
+    /// <summary>A node that had lost shards without noticing, since it wrote nothing to them, neither gave them up nor took them when they were free: nobody else reached their conversations any more.</summary>
+    [Fact]
+    public async Task Shards_that_a_node_has_lost_and_still_believes_in_find_an_owner_again()
+    {
+        await using var cluster = new TestCluster();
+        var a = await cluster.Join("a");
+        await cluster.Join("b");
+        cluster.Database.Run($"UPDATE shard SET owner = 'somebody who is gone', epoch = epoch + 1 WHERE owner = '{a.Lease.Id}' AND id % 2 = 0");
+        cluster.Database.Run("SELECT pg_notify('parley_ownership', '')");
+        await cluster.Until(() => a.Balancer.Map.CountOf(a.Lease.Id) < a.Owned.Length || a.Owned.Length < Shards.Count / 2);
+        await cluster.Shared();
+    }
 }

@@ -8,16 +8,16 @@ internal static class Executable
     private static readonly string? Published = Environment.GetEnvironmentVariable("PARLEY") is { Length: > 0 } path ? path : null;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
-        Published ?? "dotnet", Published is null ? [Path.Combine(AppContext.BaseDirectory, "parley.dll"), .. arguments] : arguments)
+    public static Process Start(NodePlace place, params string[] arguments)
     {
-        RedirectStandardOutput = true, RedirectStandardError = true,
-    })!;
+        string[] line = [.. place.Enter, .. Published is null ? (string[])["dotnet", Path.Combine(AppContext.BaseDirectory, "parley.dll")] : [Published], .. arguments];
+        return Process.Start(new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(NodePlace.Loopback, arguments);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(Patience);
         return (process.ExitCode, await output, await error);

@@ -9,11 +9,13 @@ namespace Parley.Cluster.Tests.Serving;
 /// <summary><c>parley serve</c> as a process of its own.</summary>
 /// <param name="database">What it shares with other nodes; null for a server that is alone.</param>
 /// <param name="folder">Its data folder, which stays; null for one that goes with it.</param>
-internal sealed class NodeProcess(string? database, string? folder = null) : IAsyncDisposable
+/// <param name="place">Where it runs; null for this machine's loopback.</param>
+internal sealed class NodeProcess(string? database, string? folder = null, NodePlace? place = null) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly string _folder = folder ?? Directory.CreateTempSubdirectory("parley-node-").FullName;
+    private readonly NodePlace _place = place ?? NodePlace.Loopback;
     private Process? _process;
     private Task<string> _error = Task.FromResult("");
     private Uri? _address;
@@ -34,6 +36,8 @@ internal sealed class NodeProcess(string? database, string? folder = null) : IAs
 
     public int Id => _process!.Id;
 
+    public bool HasEnded => _process!.HasExited;
+
     /// <summary>Starts it; returns when it takes work.</summary>
     public async Task StartAsync(params string[] more)
     {
@@ -43,6 +47,14 @@ internal sealed class NodeProcess(string? database, string? folder = null) : IAs
         while (lines.LastOrDefault() != "Parley is ready")
             lines.Add(await _process!.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"The node ended before it was ready: {await _error}"));
         _address = new Uri(lines.Single(line => line.Contains(" http://", StringComparison.Ordinal)).Split("  HTTP   ")[^1].Split(' ')[0]);
+        await ReadyAsync();
+    }
+
+    /// <summary>Returns when it takes work.</summary>
+    /// <exception cref="HttpRequestException">It has ended.</exception>
+    public async Task ReadyAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
         using var http = new HttpClient { BaseAddress = _address };
         for (var answer = HttpStatusCode.ServiceUnavailable; answer != HttpStatusCode.OK; answer = (await http.GetAsync("/readyz", patience.Token)).StatusCode)
             await Task.Delay(50, patience.Token);
@@ -51,8 +63,10 @@ internal sealed class NodeProcess(string? database, string? folder = null) : IAs
     /// <summary>Starts it without waiting for anything.</summary>
     public void Launch(params string[] more)
     {
-        string[] shared = database is null ? [] : ["--cluster", database, "--between", $"127.0.0.1:{Port}"];
-        _process = Executable.Start(["serve", "--data", _folder, "--http", "127.0.0.1:0", "--https", "127.0.0.1:0", "--set", "Limits:RateLimits=false", .. shared, .. more]);
+        _process?.Dispose();
+        string[] shared = database is null ? [] : ["--cluster", database, "--between", $"{_place.Address}:{Port}"];
+        _process = Executable.Start(
+            _place, ["serve", "--data", _folder, "--http", $"{_place.Address}:0", "--https", $"{_place.Address}:0", "--set", "Limits:RateLimits=false", .. shared, .. more]);
         _error = _process.StandardError.ReadToEndAsync();
     }
 
@@ -62,6 +76,13 @@ internal sealed class NodeProcess(string? database, string? folder = null) : IAs
     {
         using var kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
         kill.WaitForExit();
+    }
+
+    /// <summary>Ends it with no chance to do anything about it.</summary>
+    public Task KillAsync()
+    {
+        _process!.Kill();
+        return EndedAsync();
     }
 
     /// <summary>Its exit code, once it has ended.</summary>

@@ -9,15 +9,21 @@ namespace Parley.Cluster.Tests.Serving;
 /// <summary>Three nodes as processes over one database.</summary>
 internal sealed class ThreeNodes : IAsyncDisposable
 {
-    private readonly TestDatabase _database = new();
+    private readonly TestDatabase _database;
 
-    private ThreeNodes() => Nodes = [.. Enumerable.Range(0, 3).Select(_ => new NodeProcess(_database.ConnectionString))];
+    private ThreeNodes(TestDatabase database, Func<int, NodeProcess>? make)
+    {
+        _database = database;
+        Nodes = [.. Enumerable.Range(0, 3).Select(make ?? (_ => new NodeProcess(database.ConnectionString)))];
+    }
 
     public IReadOnlyList<NodeProcess> Nodes { get; }
 
-    public static async Task<ThreeNodes> StartAsync()
+    /// <param name="database">What they share, which is theirs from now on; null for one of the server that most tests share.</param>
+    /// <param name="make">Makes a node; null for one that reaches the database as the test does.</param>
+    public static async Task<ThreeNodes> StartAsync(TestDatabase? database = null, Func<int, NodeProcess>? make = null)
     {
-        var nodes = new ThreeNodes();
+        var nodes = new ThreeNodes(database ?? new(), make);
         try
         {
             await Task.WhenAll(nodes.Nodes.Select(node => node.StartAsync()));
@@ -40,11 +46,32 @@ internal sealed class ThreeNodes : IAsyncDisposable
 
     public Task<ConsumerClient> ConsumerAsync(int node) => ConsumerClient.SignUpAsync(Nodes[node].Endpoints);
 
-    /// <summary>Which of the nodes decides for a conversation, or routes for an account.</summary>
+    /// <summary>Which of the nodes decides for a conversation, or routes for an account; -1 for none.</summary>
     public int OwnerOf(string id)
     {
-        var address = (string)_database.Run($"SELECT address FROM node JOIN shard ON node.id = shard.owner WHERE shard.id = {Shards.Of(id)}")!;
-        return Nodes.TakeWhile(node => !address.Contains($":{node.Port}@", StringComparison.Ordinal)).Count();
+        var address = _database.Run($"SELECT address FROM node JOIN shard ON node.id = shard.owner WHERE shard.id = {Shards.Of(id)}") as string;
+        return address is null ? -1 : Nodes.TakeWhile(node => !address.Contains($":{node.Port}@", StringComparison.Ordinal)).Count();
+    }
+
+    /// <summary>Starts those again that have ended, as a supervisor does; returns when all of them take work and decide for their share.</summary>
+    public async Task WholeAsync()
+    {
+        await Task.WhenAll(Nodes.Select(async node =>
+        {
+            for (var isUp = false; !isUp;)
+            {
+                try
+                {
+                    await (node.HasEnded ? node.StartAsync() : node.ReadyAsync());
+                    isUp = true;
+                }
+                catch (HttpRequestException)
+                {
+                    await node.EndedAsync(); // it was declared dead
+                }
+            }
+        }));
+        await _database.Until("SELECT count(DISTINCT owner) = 3 AND bool_and(owner IN (SELECT id FROM node WHERE lease_until > now())) FROM shard");
     }
 
     /// <summary>Waits until the nodes agree that one of them is dead.</summary>

@@ -25,11 +25,7 @@ internal sealed class ConsumerRequestConversation(GatewayServices services) : IR
     private void Follow(Connection connection, string conversationId)
     {
         var subscription = new MessageSubscription(connection, conversationId, conversationId, 0, isConsumer: true, notifiesEmpty: false, services.Ownership);
-        var live = services.Conversations.Get(conversationId);
-        lock (live.Gate)
-        {
-            live.Attach(subscription);
-            if (!live.TryGoLive(subscription)) subscription.Start();
-        }
+        services.Conversations.Attach(conversationId, subscription);
+        if (!services.Conversations.Get(conversationId).TryGoLive(subscription)) subscription.Start();
     }
 }

@@ -28,23 +28,22 @@ internal sealed class SubscribeMessagingEvents(GatewayServices services) : IRequ
         dialogs.Add(body.DialogId);
         var principal = request.Principal;
         var answer = request.Defer();
+        var conversationId = DialogIds.ConversationOf(body.DialogId);
         var subscription = new MessageSubscription(
-            request.Connection, DialogIds.ConversationOf(body.DialogId), body.DialogId, body.FromSequence,
+            request.Connection, conversationId, body.DialogId, body.FromSequence,
             !principal.IsAgent, services.Settings(principal.AccountId).NotifyEmptyReplay, services.Ownership);
-        LiveConversation live;
-        do live = services.Conversations.Get(DialogIds.ConversationOf(body.DialogId));
-        while (!live.TryLook(
-            principal.AccountId,
+        services.Conversations.Look(
+            conversationId, principal.AccountId,
             state =>
             {
                 if (Visibility.Refuse(state, principal, body.DialogId, services.Ownership.Presence) is { } refusal) return () => answer.Refuse(refusal);
                 return () =>
                 {
-                    live.Attach(subscription);
+                    services.Conversations.Attach(conversationId, subscription);
                     answer.Give(Answers.Subscribed(Scratch.Answer, answer.RequestId, answer.Dialect, Verb.SubscribeMessagingEvents, null));
                     subscription.Start();
                 };
             },
-            answer.GiveUnavailable));
+            answer.GiveUnavailable);
     }
 }

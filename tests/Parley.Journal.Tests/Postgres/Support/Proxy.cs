@@ -15,7 +15,8 @@ internal sealed class Proxy : IAsyncDisposable
     private readonly List<Socket> _sockets = [];
     private readonly TaskCompletionSource<(Socket Server, byte[] Request)> _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Loss? _loss;
-    private volatile bool _refuses, _swallows;
+    private volatile bool _refuses, _swallows, _swallowsReplies;
+    private volatile int _delay;
 
     public Proxy(TestDatabase database)
     {
@@ -38,13 +39,20 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>From now on everything is swallowed, in both directions: connections stay open and nothing answers.</summary>
     public void Swallow() => _swallows = true;
 
-    /// <summary>New connections are taken again, and those end that something was swallowed of.</summary>
+    /// <summary>From now on requests arrive, and what the server answers is swallowed.</summary>
+    public void SwallowReplies() => _swallowsReplies = true;
+
+    /// <summary>From now on everything arrives so much later, in both directions.</summary>
+    public void Delay(TimeSpan time) => _delay = (int)time.TotalMilliseconds;
+
+    /// <summary>New connections are taken again, nothing is late any more, and those end that something was swallowed of.</summary>
     public void Mend()
     {
         _loss = null;
         _refuses = false;
-        if (!_swallows) return;
-        _swallows = false;
+        _delay = 0;
+        if (!_swallows && !_swallowsReplies) return;
+        (_swallows, _swallowsReplies) = (false, false);
         lock (_sockets) _sockets.ForEach(s => s.Dispose());
     }
 
@@ -92,7 +100,16 @@ internal sealed class Proxy : IAsyncDisposable
             var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             lock (_sockets) _sockets.AddRange([client, server]);
             if (_swallows) continue;
-            server.Connect(_server);
+            try
+            {
+                server.Connect(_server);
+            }
+            catch (SocketException)
+            {
+                client.Dispose(); // the server is away
+                continue;
+            }
+
             var isLost = new TaskCompletionSource();
             Start(() => Requests(client, server, isLost));
             Start(() => Replies(client, server, isLost.Task));
@@ -125,6 +142,7 @@ internal sealed class Proxy : IAsyncDisposable
                     return;
                 }
 
+                Thread.Sleep(_delay);
                 server.Send(request);
             }
         }
@@ -143,7 +161,8 @@ internal sealed class Proxy : IAsyncDisposable
             while (server.Receive(buffer) is > 0 and var count)
             {
                 if (isLost.IsCompleted) break;
-                if (_swallows) continue;
+                if (_swallows || _swallowsReplies) continue;
+                Thread.Sleep(_delay);
                 client.Send(buffer, count, SocketFlags.None);
             }
         }

@@ -96,8 +96,12 @@ internal sealed class TestMessaging : IAsyncDisposable
     public TestSocket Consumer(string id, Dialect dialect = Dialect.V3, string account = Account, bool reads = true) =>
         Connect(new Principal(new ConsumerIdentity(account, id, id, DateTimeOffset.MaxValue, false)), dialect, reads);
 
-    public TestSocket Agent(AgentProfile agent, Dialect dialect = Dialect.V2, bool reads = true) => Connect(
-        new Principal(new AgentSession(_identity.Agents, $"session {_sessions++}", agent.AccountId, agent.Pid, "", "", "", DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())),
+    /// <param name="agent">Who.</param>
+    /// <param name="dialect">His socket's.</param>
+    /// <param name="reads">Whether he takes what is sent.</param>
+    /// <param name="known">Where he was added, if not here.</param>
+    public TestSocket Agent(AgentProfile agent, Dialect dialect = Dialect.V2, bool reads = true, TestMessaging? known = null) => Connect(
+        new Principal(new AgentSession((known ?? this)._identity.Agents, $"session {_sessions++}", agent.AccountId, agent.Pid, "", "", "", DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())),
         dialect, reads);
 
     /// <summary>A conversation that has its agent, without routing. The clock moves, so that no two have the same age.</summary>

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Npgsql;
+using Parley.Cluster.Tests.Faults.Histories;
+using Parley.Cluster.Tests.Faults.Loads;
+using Parley.Cluster.Tests.Serving;
+using Parley.Journal.Tests.Postgres.Support;
+using Parley.Server.Tests.Ownership.Support;
+
+namespace Parley.Cluster.Tests.Faults;
+
+/// <summary>
+/// Nodes that disagree about who lives: one of them renews its lease in a table that is its own, where nobody else does, and the others see it end. What is left is the fence; and to
+/// show that it is needed, and that the checker would notice, it is taken away as well.
+/// </summary>
+[Collection(SharedNodes.Collection.Name)]
+public sealed class FenceTests
+{
+    private const string Apart = "apart";
+    private const string Disconnect = $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = '{Apart}'";
+
+    private readonly Random _random = Sampling.Random();
+
+    [Fact]
+    public Task Owners_who_all_believe_in_their_leases_break_no_promise_about_what_is_stored() => RunAsync(["node"], async (database, cluster, load) =>
+    {
+        database.Run($"ALTER ROLE {Apart} RESET search_path; {Disconnect}");
+        await cluster.WholeAsync();
+
+        // What somebody reads may be as old as a wrong belief in a lease.
+        Assert.DoesNotContain(await load.FinishAsync(), v => v.Kind != ViolationKind.Stale);
+    });
+
+    [Fact]
+    public Task Without_the_fence_such_owners_break_promises_and_the_checker_says_so() => RunAsync(["node", "shard"], async (_, _, load) =>
+    {
+        await load.StopAsync();
+        Assert.Contains(Checker.Check(load.History, await load.StoredAsync(0), []), v => v.Kind == ViolationKind.Lost);
+    });
+
+    private async Task RunAsync(string[] own, Func<TestDatabase, ThreeNodes, Load, Task> end)
+    {
+        Assert.SkipUnless(PostgresServer.IsInstalled, "PostgreSQL is not installed.");
+        using var server = new PostgresServer();
+        var database = new TestDatabase(server);
+        database.Run($"CREATE ROLE {Apart} SUPERUSER LOGIN");
+        var apart = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = Apart }.ConnectionString;
+        await using var cluster = await ThreeNodes.StartAsync(database, node => new(node == 2 ? apart : database.ConnectionString));
+        await using var load = await Load.StartAsync(cluster, _random);
+        await load.ProgressAsync();
+
+        var tables = string.Concat(own.Select(t => $"CREATE TABLE {Apart}.{t}(LIKE {t} INCLUDING ALL); INSERT INTO {Apart}.{t} SELECT * FROM {t};"));
+        database.Run($"CREATE SCHEMA {Apart}; {tables} ALTER ROLE {Apart} SET search_path = {Apart}, public; {Disconnect}");
+        var (acknowledged, disagree) = (new int[2], Stopwatch.GetTimestamp() + (5 * Stopwatch.Frequency));
+        await load.UntilAsync(
+            p => (p.Outcome == Outcome.Acknowledged && p.SentAt > disagree && ++acknowledged[p.Node == 2 ? 1 : 0] > 0) && acknowledged.Min() >= 100,
+            () => $"{acknowledged[1]} were acknowledged by the node, {acknowledged[0]} by others");
+        await end(database, cluster, load);
+    }
+}
