@@ -32,11 +32,13 @@ internal static class BenchCommands
 
     private static Command Watched => Pairs("watched", "The same with lists: each agent follows his own, 10 managers follow all.", ["parley", "limit"], [100], 30, 10);
 
+    private static Command Nodes => Pairs("nodes", "Nodes over PostgreSQL, one and three, beside one server with SQLite.", ["parley", "postgres", "cluster"], [100], 30, 0);
+
     public static RootCommand Create()
     {
         var quick = new Option<bool>("--quick") { Description = "Parley, its limit and Redis with 100 pairs: at most 3 minutes." };
         var selfCheck = new Option<bool>("--self-check") { Description = "Measure nothing; check that the load generator sees faults." };
-        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Latency(), Replay(), FanOut(), Growth(), Day(), Start(), Routing(), Idle() };
+        var root = new RootCommand("Measures Parley beside what limits it. Without a command: all workloads.") { quick, selfCheck, Page(), Tiers(), Burst, Sustained, Watched, Nodes, Latency(), Replay(), FanOut(), Growth(), Day(), Start(), Routing(), Idle() };
         foreach (var option in (Option[])[Server, Disk, Results]) AddEverywhere(root, option);
         root.SetAction(async parsed =>
         {
@@ -54,7 +56,7 @@ internal static class BenchCommands
             Report(folders, await new LatencyWorkload(folders, new LatencySettings(20, 2, 5)).RunAsync());
             Report(folders, await new IdleWorkload(folders, new IdleSettings([IdleSettings.Plain, IdleSettings.Tls], 10_000, 30)).RunAsync());
             string[] everywhere = ["--server", parsed.GetValue(Server)!, "--disk", parsed.GetValue(Disk)!, "--results", parsed.GetValue(Results)!];
-            foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched, Replay(), FanOut(), Growth(), Day()])
+            foreach (var command in (Command[])[Tiers(), Burst, Sustained, Watched, Nodes, Replay(), FanOut(), Growth(), Day()])
             {
                 if (await root.Parse([command.Name, .. everywhere]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }) != 0) return 1;
             }

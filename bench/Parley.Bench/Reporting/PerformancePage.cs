@@ -24,7 +24,7 @@ internal static class PerformancePage
         var text = File.ReadAllText(page);
         foreach (var (name, table) in Sections(images))
         {
-            if (Newest(results, name) is not { } file)
+            if (Newest(results, name) is not { Length: > 0 } files)
             {
                 yield return $"{name}: no result; what the page says stays";
                 continue;
@@ -33,8 +33,8 @@ internal static class PerformancePage
             var (start, end) = ($"<!-- bench:{name} -->", $"<!-- /bench:{name} -->");
             var (from, to) = (text.IndexOf(start, StringComparison.Ordinal), text.IndexOf(end, StringComparison.Ordinal));
             if (from < 0 || to < from) throw new IOException($"{page} has no {start} ... {end}.");
-            text = $"{text[..(from + start.Length)]}\n\n{table(File.ReadAllText(file)).Trim()}\n\n{text[to..]}";
-            yield return $"{name}: {file}";
+            text = $"{text[..(from + start.Length)]}\n\n{string.Join("\n\n", files.Select(file => table(File.ReadAllText(file)).Trim()))}\n\n{text[to..]}";
+            yield return $"{name}: {string.Join(", ", files)}";
         }
 
         File.WriteAllText(page, text);
@@ -46,6 +46,7 @@ internal static class PerformancePage
         ("pairs", json => Of("pairs", json, images)),
         ("sustained", json => Of("sustained", json, images)),
         ("watched", json => Of("watched", json, images)),
+        ("nodes", json => Of("nodes", json, images)),
         ("latency", json => LatencyReport.Table(Read(json, BenchJson.Default.LatencyResult))),
         ("replay", json => ReplayReport.Table(Read(json, BenchJson.Default.ReplayResult))),
         ("fan-out", json => FanOutReport.Table(Read(json, BenchJson.Default.FanOutResult))),
@@ -78,9 +79,11 @@ internal static class PerformancePage
         return PairsReport.Table(result) + plots;
     }
 
-    // Names begin with the time. Results of pairs of before the peers have another form and are passed over.
-    private static string? Newest(string results, string name) => Directory.EnumerateFiles(results, $"*-{name}.json")
+    // Of the newest commit that has any; parts of a workload may have been run one after the other. Names begin with the time. Results of pairs of
+    // before the peers have another form and are passed over.
+    private static string[] Newest(string results, string name) => Directory.EnumerateFiles(results, $"*-{name}.json")
         .Where(file => name != "pairs" || File.ReadAllText(file).Contains("\"subjects\"", StringComparison.Ordinal))
-        .OrderDescending()
-        .FirstOrDefault();
+        .GroupBy(file => Path.GetFileName(file).Split('-', 4)[3])
+        .OrderByDescending(files => files.Max(), StringComparer.Ordinal)
+        .FirstOrDefault()?.Order(StringComparer.Ordinal).ToArray() ?? [];
 }
