@@ -21,10 +21,12 @@ public sealed class StoredFormTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Tables_of_a_newer_program_are_left_alone()
+    public async Task Tables_of_a_newer_program_are_left_alone_if_it_says_that_this_one_cannot_use_them()
     {
         await _database.Open().DisposeAsync();
         _database.Run("UPDATE parley_schema SET version = 1000");
+        await _database.Open().DisposeAsync();
+        _database.Run("UPDATE parley_schema SET oldest = 1000");
         Assert.Throws<NewerSchemaException>(() => _database.Open());
     }
 
