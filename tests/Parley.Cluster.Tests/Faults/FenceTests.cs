@@ -18,12 +18,24 @@ public sealed class FenceTests
     private const string Apart = "apart";
     private const string Disconnect = $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = '{Apart}'";
 
+    // A shard's owner and epoch become the node's own affair; how far it is settled stays everybody's, or takeovers would find a hole and stop.
+    private const string ShareSettled = $"""
+        CREATE FUNCTION {Apart}.share() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            UPDATE public.shard SET settled_offset = new.settled_offset WHERE id = new.id AND settled_offset < new.settled_offset;
+            UPDATE {Apart}.shard SET settled_offset = new.settled_offset WHERE id = new.id AND settled_offset < new.settled_offset;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER share AFTER UPDATE OF settled_offset ON public.shard FOR EACH ROW EXECUTE FUNCTION {Apart}.share();
+        CREATE TRIGGER share AFTER UPDATE OF settled_offset ON {Apart}.shard FOR EACH ROW EXECUTE FUNCTION {Apart}.share();
+        """;
+
     private readonly Random _random = Sampling.Random();
 
     [Fact]
-    public Task Owners_who_all_believe_in_their_leases_break_no_promise_about_what_is_stored() => RunAsync(["node"], async (database, cluster, load) =>
+    public Task Owners_who_all_believe_in_their_leases_break_no_promise_about_what_is_stored() => RunAsync(["node"], "", async (database, cluster, load) =>
     {
-        database.Run($"ALTER ROLE {Apart} RESET search_path; {Disconnect}");
+        database.Run($"ALTER ROLE {Apart} RESET search_path");
+        database.Run(Disconnect);
         await cluster.WholeAsync();
 
         // What somebody reads may be as old as a wrong belief in a lease.
@@ -31,13 +43,15 @@ public sealed class FenceTests
     });
 
     [Fact]
-    public Task Without_the_fence_such_owners_break_promises_and_the_checker_says_so() => RunAsync(["node", "shard"], async (_, _, load) =>
+    public Task Without_the_fence_such_owners_break_promises_and_the_checker_says_so() => RunAsync(["node", "shard"], ShareSettled, async (_, _, load) =>
     {
         await load.StopAsync();
-        Assert.Contains(Checker.Check(load.History, await load.StoredAsync(0), []), v => v.Kind == ViolationKind.Lost);
+        var violations = Checker.Check(load.History, await load.StoredAsync(0), []);
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", violations.CountBy(v => v.Kind)));
+        Assert.Contains(violations, v => v.Kind == ViolationKind.Lost);
     });
 
-    private async Task RunAsync(string[] own, Func<TestDatabase, ThreeNodes, Load, Task> end)
+    private async Task RunAsync(string[] own, string more, Func<TestDatabase, ThreeNodes, Load, Task> end)
     {
         Assert.SkipUnless(PostgresServer.IsInstalled, "PostgreSQL is not installed.");
         using var server = new PostgresServer();
@@ -49,7 +63,8 @@ public sealed class FenceTests
         await load.ProgressAsync();
 
         var tables = string.Concat(own.Select(t => $"CREATE TABLE {Apart}.{t}(LIKE {t} INCLUDING ALL); INSERT INTO {Apart}.{t} SELECT * FROM {t};"));
-        database.Run($"CREATE SCHEMA {Apart}; {tables} ALTER ROLE {Apart} SET search_path = {Apart}, public; {Disconnect}");
+        database.Run($"CREATE SCHEMA {Apart}; {tables} {more} ALTER ROLE {Apart} SET search_path = {Apart}, public");
+        database.Run(Disconnect); // when that is committed
         var (acknowledged, disagree) = (new int[2], Stopwatch.GetTimestamp() + (5 * Stopwatch.Frequency));
         await load.UntilAsync(
             p => (p.Outcome == Outcome.Acknowledged && p.SentAt > disagree && ++acknowledged[p.Node == 2 ? 1 : 0] > 0) && acknowledged.Min() >= 100,
