@@ -32,17 +32,6 @@ public sealed class FenceTests
     private readonly Random _random = Sampling.Random();
 
     [Fact]
-    public Task Owners_who_all_believe_in_their_leases_break_no_promise_about_what_is_stored() => RunAsync(["node"], "", async (database, cluster, load) =>
-    {
-        database.Run($"ALTER ROLE {Apart} RESET search_path");
-        database.Run(Disconnect);
-        await cluster.WholeAsync();
-
-        // What somebody reads may be as old as a wrong belief in a lease.
-        Assert.DoesNotContain(await load.FinishAsync(), v => v.Kind != ViolationKind.Stale);
-    });
-
-    [Fact]
     public Task Without_the_fence_such_owners_break_promises_and_the_checker_says_so() => RunAsync(["node", "shard"], ShareSettled, async (_, _, load) =>
     {
         await load.StopAsync();
