@@ -16,6 +16,7 @@ internal static class Checker
         var ids = stored.Select(e => e.EventId).ToHashSet();
         var dialogs = stored.GroupBy(e => e.Dialog).ToDictionary(g => g.Key, g => g.ToList());
         foreach (var dialog in dialogs.Values) CheckNumbers(dialog, found);
+        CheckAnswers(history.Publishes, found);
         foreach (var e in stored) CheckSent(e, publishes, found);
         foreach (var (eventId, attempts) in publishes) CheckAttempts(eventId, attempts, events, ids, found);
         foreach (var dialog in dialogs.Values) CheckOrder(dialog, publishes, found);
@@ -33,6 +34,16 @@ internal static class Checker
             if (e.Sequence > next) found.Add(new(Hole, $"{e.Dialog} has {e.Sequence} where {next} should be"));
             if (e.Sequence < next || !ids.Add(e.EventId)) found.Add(new(Twin, $"{e} comes after {next - 1}"));
             next = Math.Max(next, e.Sequence + 1);
+        }
+    }
+
+    // Whatever is stored in the end, or cannot be read.
+    private static void CheckAnswers(IReadOnlyList<Publish> publishes, List<Violation> found)
+    {
+        foreach (var answers in publishes.Where(p => p.Outcome == Outcome.Acknowledged).GroupBy(p => (p.Dialog, p.Sequence)))
+        {
+            string[] ids = [.. answers.Select(p => p.EventId).Distinct()];
+            if (ids.Length > 1) found.Add(new(Twin, $"{string.Join(" and ", ids)} were acknowledged as {answers.Key}"));
         }
     }
 

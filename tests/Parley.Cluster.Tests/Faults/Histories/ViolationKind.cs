@@ -12,7 +12,7 @@ internal enum ViolationKind
     /// <summary>A dialog has no event of a number below its last.</summary>
     Hole,
 
-    /// <summary>A dialog has two events of a number, or an event under two numbers.</summary>
+    /// <summary>A dialog has two events of a number, or an event under two numbers; or two were acknowledged with one.</summary>
     Twin,
 
     /// <summary>Two attempts with one event id were acknowledged with different numbers.</summary>
