@@ -55,7 +55,7 @@ internal sealed class NodeLinks : IAsyncDisposable
     {
         _incoming.TryRemove(node, out _);
         if (!_outgoing.TryRemove(node, out var stream)) return;
-        Count();
+        NoteOpen();
         await stream.DisposeAsync();
         _hearing.Broke(node);
     }
@@ -77,19 +77,19 @@ internal sealed class NodeLinks : IAsyncDisposable
             stream.Broken += () =>
             {
                 _outgoing.TryRemove(KeyValuePair.Create(node, stream));
-                Count();
+                NoteOpen();
                 _hearing.Broke(node);
             };
             if (_hearing.Greeting() is { } greeting) stream.TrySend(greeting);
             _outgoing[node] = stream;
-            Count();
+            NoteOpen();
         }
 
         _hearing.Began(node);
         return stream;
     }
 
-    private void Count()
+    private void NoteOpen()
     {
         lock (_opening) _open = [.. _outgoing.Keys];
     }

@@ -52,8 +52,14 @@ internal sealed class Mover(IInstallation source, IInstallation target, Batches 
     private void Replace(string what, IRows from, IRows to, IReadOnlyList<string> tables)
     {
         var rows = 0L;
-        to.Replace([.. tables.Select(table => new MovedRows(table, Columns(from, to, table), Counted(from.Read(table, Columns(from, to, table)))))]);
+        to.Replace([.. tables.Select(Moved)]);
         Tell(what, rows, rows);
+
+        MovedRows Moved(string table)
+        {
+            var columns = Columns(from, to, table);
+            return new MovedRows(table, columns, Counted(from.Read(table, columns)));
+        }
 
         IEnumerable<object?[]> Counted(IEnumerable<object?[]> all)
         {

@@ -15,14 +15,8 @@ internal sealed class PostgresRows(NpgsqlDataSource database) : IRows
 
     public IEnumerable<object?[]> Read(string table, IReadOnlyList<string> columns)
     {
-        using var command = database.CreateCommand($"SELECT {Names(columns)} FROM \"{table}\"");
-        using var rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            var values = new object?[columns.Count];
-            for (var i = 0; i < values.Length; i++) values[i] = rows.IsDBNull(i) ? null : Neutral(rows.GetValue(i));
-            yield return values;
-        }
+        using var command = database.CreateCommand(TableRows.Select(table, columns));
+        foreach (var row in TableRows.Read(command, Neutral)) yield return row;
     }
 
     public void Replace(IReadOnlyList<MovedRows> tables)
@@ -38,7 +32,7 @@ internal sealed class PostgresRows(NpgsqlDataSource database) : IRows
         foreach (var table in tables)
         {
             var types = Types(connection, table.Table);
-            using var copy = connection.BeginBinaryImport($"COPY \"{table.Table}\"({Names(table.Columns)}) FROM STDIN (FORMAT BINARY)");
+            using var copy = connection.BeginBinaryImport($"COPY \"{table.Table}\"({TableRows.Names(table.Columns)}) FROM STDIN (FORMAT BINARY)");
             foreach (var row in table.Rows)
             {
                 copy.StartRow();
@@ -94,6 +88,4 @@ internal sealed class PostgresRows(NpgsqlDataSource database) : IRows
             default: copy.Write((byte[])value, type); break;
         }
     }
-
-    private static string Names(IEnumerable<string> columns) => string.Join(", ", columns.Select(column => $"\"{column}\""));
 }

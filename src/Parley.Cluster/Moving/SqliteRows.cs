@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Parley.Journal;
+using Parley.Journal.Sqlite;
 using Parley.Server.Storage;
 
 namespace Parley.Cluster.Moving;
@@ -16,9 +17,7 @@ internal sealed class SqliteRows(string path, string[] migrations) : IRows
     {
         using var connection = Open();
         var version = (long)SqliteFile.Statements(connection).Scalar("PRAGMA user_version")!;
-        if (version > migrations.Length) throw new NewerSchemaException(path, version, migrations.Length);
-        if (version < migrations.Length)
-            throw new InvalidDataException($"'{path}' was written by an earlier version: start a server of this version on its folder once, and stop it again.");
+        FileVersion.Check(path, version, migrations.Length);
     }
 
     public IReadOnlyList<string> Columns(string table)
@@ -32,14 +31,8 @@ internal sealed class SqliteRows(string path, string[] migrations) : IRows
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {Names(columns)} FROM \"{table}\"";
-        using var rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            var values = new object?[columns.Count];
-            for (var i = 0; i < values.Length; i++) values[i] = rows.IsDBNull(i) ? null : rows.GetValue(i);
-            yield return values;
-        }
+        command.CommandText = TableRows.Select(table, columns);
+        foreach (var row in TableRows.Read(command, value => value)) yield return row;
     }
 
     public void Replace(IReadOnlyList<MovedRows> tables)
@@ -50,7 +43,7 @@ internal sealed class SqliteRows(string path, string[] migrations) : IRows
         foreach (var table in tables)
         {
             using var insert = connection.CreateCommand();
-            insert.CommandText = $"INSERT INTO \"{table.Table}\"({Names(table.Columns)}) VALUES({string.Join(", ", table.Columns.Select((_, i) => $"${i}"))})";
+            insert.CommandText = $"INSERT INTO \"{table.Table}\"({TableRows.Names(table.Columns)}) VALUES({string.Join(", ", table.Columns.Select((_, i) => $"${i}"))})";
             for (var i = 0; i < table.Columns.Count; i++) insert.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
             foreach (var row in table.Rows)
             {
@@ -61,8 +54,6 @@ internal sealed class SqliteRows(string path, string[] migrations) : IRows
 
         transaction.Commit();
     }
-
-    private static string Names(IEnumerable<string> columns) => string.Join(", ", columns.Select(column => $"\"{column}\""));
 
     private SqliteConnection Open()
     {

@@ -54,11 +54,16 @@ internal sealed class SqliteConversationSource : IConversationSource
     private static Database Open(string path, string[] schema)
     {
         var database = new Database(path, vfs: null, cacheKilobytes: 8 * 1024, autoCheckpointPages: 0, isReadOnly: true);
-        var version = database.Execute("PRAGMA user_version");
-        if (version == schema.Length) return database;
-        database.Dispose();
-        if (version > schema.Length) throw new NewerSchemaException(path, version, schema.Length);
-        throw new InvalidDataException($"'{path}' was written by an earlier version: start a server of this version on its folder once, and stop it again.");
+        try
+        {
+            FileVersion.Check(path, database.Execute("PRAGMA user_version"), schema.Length);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 
     private void ReadJournal(string path, Tail tail)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net.Security;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Parley.Client;
@@ -79,10 +78,9 @@ public static class ConnectCommand
 
     private static async Task<int> RunAsync(ParseResult arguments)
     {
-        using var interruption = new CancellationTokenSource();
-        using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
-        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-        CancellationToken interrupt = interruption.Token;
+        // The connection is closed, not dropped, and the status is a success: it is how a session ends.
+        using var stop = new StopSignals();
+        CancellationToken interrupt = stop.Token;
         ConnectOptions options = Read(arguments);
         bool isTyped = !Console.IsInputRedirected && !Console.IsOutputRedirected && options.Execute.Count == 0;
         TerminalPrompt? terminal = isTyped ? new(new CommandHistory(CommandHistory.DefaultFile(Environment.GetEnvironmentVariable))) : null;
@@ -115,13 +113,6 @@ public static class ConnectCommand
         {
             await Console.Error.WriteLineAsync($"error: {e.Message}");
             return 1;
-        }
-
-        // The connection is closed, not dropped, and the status is a success: it is how a session ends.
-        void Interrupt(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            interruption.Cancel();
         }
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Parley.Cluster.Moving;
 using Parley.Operators;
 using Parley.Server.Identity;
@@ -31,15 +30,13 @@ internal static class MigrateCommand
 
     private static async Task<int> RunAsync(string data, string? to, string? from, bool resume)
     {
-        using var stop = new CancellationTokenSource();
-        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        using var stop = new StopSignals();
         try
         {
             await MoveAsync(data, to, from, resume, stop.Token);
             return 0;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
             Console.Error.WriteLine("parley: stopped; the same command with --resume goes on");
             return 1;
@@ -48,12 +45,6 @@ internal static class MigrateCommand
         {
             Console.Error.WriteLine($"parley: {e.Message}");
             return 1;
-        }
-
-        void OnSignal(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
         }
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Parley.Cluster.Hosting;
@@ -58,27 +57,19 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(IEnumerable<KeyValuePair<string, string?>> given)
     {
-        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        using var stop = new StopSignals();
         try
         {
             var options = ServerConfiguration.Load(given, Environment.GetEnvironmentVariables());
-            if (options.Cluster is not null) return await ServeNodeAsync(options, stop.Task);
+            if (options.Cluster is not null) return await ServeNodeAsync(options, stop.Asked);
             await using var server = new ParleyServer(options, logging: logging => AddConsole(logging, options.Log));
-            await ServeAsync(options, server, stop.Task);
+            await ServeAsync(options, server, stop.Asked);
             return 0;
         }
         catch (Exception e) when (e is IOException or FormatException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException or CryptographicException or DbException)
         {
             Console.Error.WriteLine($"parley: {e.Message}");
             return 1;
-        }
-
-        void OnSignal(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.TrySetResult();
         }
     }
 
