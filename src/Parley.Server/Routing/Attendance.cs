@@ -13,6 +13,7 @@ internal sealed class Attendance(string accountId, RouterServices services, Func
     private readonly Dictionary<string, AgentAvailability> _states = [];
     private readonly Dictionary<string, long> _saidAt = [];
     private readonly Dictionary<string, ITimer> _graces = [];
+    private readonly HashSet<string> _seen = []; // when they were last looked at
 
     /// <summary>What he said of himself; OFFLINE when he said nothing and the account does not count connecting as ONLINE.</summary>
     public AgentAvailability StateOf(string agentPid)
@@ -27,8 +28,8 @@ internal sealed class Attendance(string accountId, RouterServices services, Func
     /// <summary>Whether he has a socket on this node.</summary>
     public bool IsHere(string agentPid) => services.Connections.OfAgent(accountId, agentPid).Open.Length > 0;
 
-    /// <summary>Whether he is away for longer than the grace time.</summary>
-    public bool IsGone(string agentPid) => !IsConnected(agentPid) && !_graces.ContainsKey(agentPid);
+    /// <summary>Whether he is away for longer than the grace time; that of somebody who has just left has not begun yet.</summary>
+    public bool IsGone(string agentPid) => !IsConnected(agentPid) && !_graces.ContainsKey(agentPid) && !_seen.Contains(agentPid);
 
     /// <summary>What he had said when the process ended, or another node that has gone.</summary>
     /// <returns>False when he is known to have said something since.</returns>
@@ -69,7 +70,13 @@ internal sealed class Attendance(string accountId, RouterServices services, Func
     public void Refresh(string agentPid)
     {
         EndGrace(agentPid);
-        if (IsConnected(agentPid)) return;
+        if (IsConnected(agentPid))
+        {
+            _seen.Add(agentPid);
+            return;
+        }
+
+        _seen.Remove(agentPid);
         _graces[agentPid] = services.Time.CreateTimer(
             _ => graceOver(agentPid), null, TimeSpan.FromSeconds(settings().PresenceGraceSeconds), Timeout.InfiniteTimeSpan);
     }

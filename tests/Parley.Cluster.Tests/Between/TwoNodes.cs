@@ -35,15 +35,18 @@ internal sealed class TwoNodes : IAsyncDisposable
         return nodes;
     }
 
-    /// <summary>The conversations change hands as when a node leaves politely: what it had decided is durable before another one decides.</summary>
+    /// <summary>
+    /// The conversations change hands as when a node leaves politely: what it had decided is durable before another one decides, and with no object that knew less, as
+    /// <see cref="Parley.Journal.Postgres.PostgresJournal.ShardsChanged"/> promises.
+    /// </summary>
     public async Task HandOverAsync()
     {
         var next = _a.Equals(_owner) ? _b : _a;
         _owner = null;
         Abandon();
         await NothingIsUnderWayAsync();
-        _owner = next;
         Abandon();
+        _owner = next;
     }
 
     /// <summary>The first node is gone, with all that was on its way to it and from it; the second decides, or nobody yet.</summary>
@@ -59,8 +62,8 @@ internal sealed class TwoNodes : IAsyncDisposable
     /// <summary>The second node decides from now on.</summary>
     public void Follow()
     {
-        _owner = _b;
         B.Conversations.Abandon(_ => true);
+        _owner = _b;
     }
 
     /// <summary>The second node does not live any more as far as the first one sees.</summary>

@@ -51,6 +51,29 @@ public sealed class ReturnTests
         await back.Socket.SayAsync(id, "here I am again");
     }
 
+    // Once, he was taken for gone for good until routing had heard that he had just left, and lost what he had accepted the moment before.
+    [Fact]
+    public async Task What_he_accepted_just_before_he_left_stays_with_him_for_the_grace_time()
+    {
+        await using var floor = await Floor.OpenAsync(new AccountSettings { ReturnWhenGone = true });
+        var ada = await floor.AgentAsync("ada");
+        var id = await floor.OpenAsync();
+        var ring = await ada.RingAsync(id);
+        await floor.SettledAsync();
+        using var goesOn = new ManualResetEventSlim();
+        var late = floor.Messaging.Services.Routing.Of(TestMessaging.Account).ReadAsync((_, _, _) => goesOn.Wait(TimeSpan.FromSeconds(30)));
+        await ada.AnswerAsync(ring, "ACCEPTED");
+        var gone = floor.Gone(ada);
+        ada.Socket.Drop();
+        await gone;
+        goesOn.Set();
+        Assert.True(await late);
+        await floor.SettledAsync();
+        Assert.Equal("ada", floor.AssignedTo(id));
+        await floor.PassAsync(TimeSpan.FromSeconds(60));
+        Assert.Null(floor.AssignedTo(id));
+    }
+
     // Once, it stayed with him for ever.
     [Theory]
     [InlineData(true)]
