@@ -77,8 +77,8 @@ export class ParleyServer {
 
   /** Asks the admin API of an account as the operator. */
   async admin<T>(account: string, method: string, path: string, body?: unknown): Promise<T> {
-    const { operatorToken } = JSON.parse(await readFile(join(this.data, 'server.json'), 'utf8')) as { operatorToken: string };
-    const answer = await fetch(`${this.url}/api/account/${account}/admin/${path}`, {
+    const { url, operatorToken } = await this.#running();
+    const answer = await fetch(`${url}/api/account/${account}/admin/${path}`, {
       method,
       headers: { Authorization: `Bearer ${operatorToken}`, 'Content-Type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -104,8 +104,13 @@ export class ParleyServer {
 
   /** How many violations of the pages' policy browsers have reported. */
   async policyReports(): Promise<number> {
-    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const text = await (await fetch(`${(await this.#running()).url}/metrics`)).text();
     return [...text.matchAll(/^parley_site_csp_reports\S* (\d+)/gm)].reduce((sum, match) => sum + Number(match[1]), 0);
+  }
+
+  /** What the server tells of itself to operators of its machine; where it stands for several, one of them does. */
+  async #running(): Promise<{ readonly url: string; readonly operatorToken: string }> {
+    return JSON.parse(await readFile(join(this.data, 'server.json'), 'utf8'));
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
