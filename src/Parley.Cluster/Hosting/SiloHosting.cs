@@ -43,7 +43,9 @@ internal static class SiloHosting
                 .Configure<ClusterMembershipOptions>(o =>
                 {
                     (o.ProbeTimeout, o.NumMissedProbesLimit) = (TimeSpan.FromSeconds(2), 3);
-                    (o.TableRefreshTimeout, o.IAmAliveTablePublishTimeout) = (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+                    o.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+                    // A node that starts wants to hear of each that seems to live: after a power cut it waits so long for those of before.
+                    (o.IAmAliveTablePublishTimeout, o.NumMissedTableIAmAliveLimit) = (TimeSpan.FromSeconds(3), 2);
                 })
                 .ConfigureEndpoints(between.Address, between.Port, gatewayPort: 0);
             if (hasDashboard) DashboardPages.Add(silo);

@@ -238,6 +238,9 @@ internal sealed class AccountRouter : IDisposable
 
     private void See(Conversation? before, Conversation after)
     {
+        // Where another node decides, a state can be read before it is heard, and who tells of it does not know what came before.
+        before = _table.Find(after.Id) ?? before;
+        if (before?.Version >= after.Version) return;
         _table.Observe(after);
         Today().Observe(before, after, _rules);
         var acts = Acts;

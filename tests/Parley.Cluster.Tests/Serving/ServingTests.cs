@@ -110,6 +110,20 @@ public sealed class ServingTests
         Assert.NotEqual(2, nodes.OwnerOf(conversation));
     }
 
+    /// <summary>They waited half a minute for those of before, whose signs of life were younger than that.</summary>
+    [Fact]
+    public async Task Nodes_that_come_back_at_other_addresses_after_a_power_cut_do_not_wait_for_those_of_before()
+    {
+        var database = new TestDatabase();
+        List<NodeProcess> before = [.. Enumerable.Range(0, 3).Select(_ => new NodeProcess(database.ConnectionString))];
+        await Task.WhenAll(before.Select(node => node.StartAsync()));
+        foreach (var node in before) await node.DisposeAsync();
+        var cut = Stopwatch.StartNew();
+        await using var nodes = await ThreeNodes.StartAsync(database);
+
+        Took(cut.Elapsed, TimeSpan.FromSeconds(20));
+    }
+
     [Fact]
     public async Task A_node_that_slept_until_the_others_declared_it_dead_ends_with_the_documented_code()
     {

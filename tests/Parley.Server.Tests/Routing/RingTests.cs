@@ -236,6 +236,18 @@ public sealed class RingTests : IAsyncLifetime
         Assert.Equal([ring.Id], first.Rings.Select(r => r.Id));
     }
 
+    // Once, a ring was told twice on a node that had read it before it heard of it.
+    [Fact]
+    public async Task What_routing_knows_already_it_tells_nobody_again()
+    {
+        var ada = await OnlineAsync("ada");
+        var id = await _consumer.OpenAsync();
+        await ada.RingAsync(id);
+        _messaging.Services.Routing.Observe(null, _messaging.State(id));
+        await ada.SettledAsync();
+        Assert.Single(ada.RingsOf(id));
+    }
+
     [Fact]
     [CompatibilityRule(14)]
     public async Task Old_bots_get_the_deprecated_twin_without_a_subscription()
