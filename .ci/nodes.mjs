@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const parley = process.env.PARLEY_NODE || join(here, '../artifacts/parley/parley');
 const count = 3;
+let database;
 
 const [command, ...words] = process.argv.slice(2);
 async function serve() {
@@ -21,10 +22,10 @@ async function serve() {
   const nodes = [];
   let stopping = false;
   const [plain, tls] = [await balance(http, nodes, 'http'), await balance(https, nodes, 'https')];
-  const database = join(data, 'postgres');
-  await startDatabase(data, database);
+  database = join(data, 'postgres');
+  await startDatabase(data);
 
-  const start = index => Node.start(index === 0 ? data : join(data, `node${index}`), database, ['--public-host', tls, ...words]);
+  const start = index => Node.start(index === 0 ? data : join(data, `node${index}`), ['--public-host', tls, ...words]);
   // The first of the first time makes the account, and the authority that all certificates come from.
   const first = await start(0);
   const others = await Promise.all(Array.from({ length: count - 1 }, async (_, index) => {
@@ -43,14 +44,14 @@ async function serve() {
       if (stopping) return;
       stopping = true;
       const codes = await Promise.all(nodes.map(node => node.stop()));
-      execFileSync(join(here, 'postgres'), ['stop', database]);
+      stopDatabase();
       process.exit(codes.find(code => code !== 0) ?? 0);
     });
   }
 }
 
 class Node {
-  static async start(folder, database, more) {
+  static async start(folder, more) {
     const node = new Node();
     const [http, https, between] = await Promise.all(Array.from({ length: 3 }, freePort));
     Object.assign(node, { http, https, output: '' });
@@ -96,15 +97,15 @@ async function balance(address, nodes, port) {
   return `${host}:${listener.address().port}`;
 }
 
-async function startDatabase(data, database) {
+async function startDatabase(data) {
   // Root gives the server another user, who must find his folder.
   await mkdir(database, { recursive: true });
   await chmod(data, 0o711);
-  if (await isRunning(database)) return;
+  if (await isRunning()) return;
   execFileSync(join(here, 'postgres'), ['start', database], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-async function isRunning(database) {
+async function isRunning() {
   try {
     process.kill(Number((await readFile(join(database, 'data/postmaster.pid'), 'utf8')).split('\n')[0]), 0);
     return true;
@@ -113,12 +114,15 @@ async function isRunning(database) {
   }
 }
 
+/** One that no connection is given meanwhile, as those could be that the system chooses. */
 async function freePort() {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const { port } = listener.address();
-  listener.close();
-  return port;
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 15_000);
+    const listener = createServer().listen(port, '127.0.0.1');
+    const isFree = await new Promise(tried => listener.on('listening', () => tried(true)).on('error', () => tried(false)));
+    listener.close();
+    if (isFree) return port;
+  }
 }
 
 /** Takes an option and its value out of the command line. */
@@ -127,8 +131,13 @@ function take(name) {
   return words.splice(at, 2)[1];
 }
 
+function stopDatabase() {
+  execFileSync(join(here, 'postgres'), ['stop', database]);
+}
+
 function fail(message) {
   console.error(message);
+  stopDatabase();
   process.exit(1);
 }
 

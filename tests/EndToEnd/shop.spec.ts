@@ -1,4 +1,6 @@
-import { all, expect, test } from './support/test.ts';
+import { all, expect, hasDemo, test } from './support/test.ts';
+
+test.skip(!hasDemo, 'the shop is the demo');
 
 test('the shop: from the first look to a message at an agent', async ({ server, browserOf, axe }) => {
   const demo = await server.demo();

@@ -12,6 +12,9 @@ export { expect } from '@playwright/test';
 /** Long forms too: `PARLEY_TEST_ALL=1`. */
 export const all = !!process.env.PARLEY_TEST_ALL;
 
+/** The demo is for a server that is alone, which several nodes that stand in for it are not. */
+export const hasDemo = !process.env.PARLEY?.endsWith('nodes.mjs');
+
 interface Scene {
   /** A fresh account. */
   brand: Brand;
@@ -47,6 +50,7 @@ export const test = base.extend<Scene, { server: ParleyServer; site: BrandSite }
 
   watch: async ({ server, site }, use) => {
     const watch = new Watch(server.url, site.origin);
+    if (!hasDemo) watch.expectConsole(/demo\.json/);
     const before = await server.policyReports();
     await use(watch);
     watch.check();
