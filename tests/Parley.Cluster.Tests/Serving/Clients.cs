@@ -83,6 +83,15 @@ internal sealed class Clients : IAsyncDisposable
         return conversation;
     }
 
+    /// <summary>The agent closes it; it is gone from all lists of the open ones.</summary>
+    public async Task CloseAsync(string conversation)
+    {
+        await _agent.CloseConversationAsync(conversation).Within();
+        await ShownAsync(_mine, conversation, c => c.IsGone);
+        await ShownAsync(_own, conversation, c => c.IsGone);
+        await ShownAsync(_all, conversation, c => c.IsGone);
+    }
+
     /// <summary>The first messages of a conversation, as the agent's subscription has them.</summary>
     public async Task<List<MessageEvent>> AgentHearsAsync(string conversation, int count)
     {
@@ -115,14 +124,6 @@ internal sealed class Clients : IAsyncDisposable
         await Consumer.DisposeAsync();
         await _agent.DisposeAsync();
         await _manager.DisposeAsync();
-    }
-
-    private async Task CloseAsync(string conversation)
-    {
-        await _agent.CloseConversationAsync(conversation).Within();
-        await ShownAsync(_mine, conversation, c => c.IsGone);
-        await ShownAsync(_own, conversation, c => c.IsGone);
-        await ShownAsync(_all, conversation, c => c.IsGone);
     }
 
     private static async Task ShownAsync(IAsyncEnumerator<ConversationChange> list, string conversation, Func<ConversationChange, bool> isAwaited)

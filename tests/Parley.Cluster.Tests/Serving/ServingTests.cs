@@ -2,13 +2,14 @@ using System.Diagnostics;
 using Parley.Client;
 using Parley.Client.Tests.Peer;
 using Parley.Cluster.Hosting;
+using Parley.Cluster.Tests.Faults;
 using Parley.Journal.Tests.Postgres.Support;
 
 namespace Parley.Cluster.Tests.Serving;
 
 /// <summary>What clients see of three nodes: a consumer on one, an agent on another, a manager on the third.</summary>
 [Collection(Alone)]
-public sealed class ServingTests
+public sealed class ServingTests(SharedNodes shared) : IClassFixture<SharedNodes>
 {
     internal const string Alone = "Processes";
 
@@ -20,7 +21,7 @@ public sealed class ServingTests
     [Fact]
     public async Task Consumers_and_agents_of_different_nodes_serve_each_other_whoever_decides()
     {
-        await using var nodes = await ThreeNodes.StartAsync();
+        var nodes = await shared.WholeAsync();
         await using var clients = await Clients.ConnectAsync(nodes, consumer: 0, agent: 1, manager: 2);
         HashSet<int> deciding = [];
         for (var i = 0; i < 10 || (deciding.Count < 3 && i < 40); i++) deciding.Add(nodes.OwnerOf(await clients.HoldConversationAsync($"conversation {i}")));
@@ -30,7 +31,7 @@ public sealed class ServingTests
     [Fact]
     public async Task An_agent_is_told_when_his_consumer_has_no_socket_on_any_node_and_when_he_is_back()
     {
-        await using var nodes = await ThreeNodes.StartAsync();
+        var nodes = await shared.WholeAsync();
         await using var clients = await Clients.ConnectAsync(nodes, consumer: 0, agent: 1, manager: 1);
         var conversation = await clients.OpenAsync();
         var told = clients.ChatStatesAsync(conversation);
@@ -46,12 +47,13 @@ public sealed class ServingTests
         await using var back = new ConsumerClient(nodes.Nodes[0].Endpoints, clients.Consumer.Jwt);
         await back.ConnectAsync().Within();
         Assert.Equal("ACTIVE", await told.NextAsync());
+        await back.CloseConversationAsync(conversation).Within();
     }
 
     [Fact]
     public async Task When_the_node_that_decides_is_killed_others_go_on_and_nothing_acknowledged_is_lost()
     {
-        await using var nodes = await ThreeNodes.StartAsync();
+        var nodes = await shared.WholeAsync();
         await using var clients = await Clients.ConnectAsync(nodes, consumer: 0, agent: 1, manager: 1);
         var conversation = await clients.OpenAsync(id => nodes.OwnerOf(id) == 2);
         Dictionary<long, string> acknowledged = [];
@@ -73,6 +75,7 @@ public sealed class ServingTests
         Assert.All(acknowledged, entry => Assert.Equal(entry.Value, stored[(int)entry.Key].Text));
 
         // Routing goes on too, whichever node did it before.
+        await clients.CloseAsync(conversation);
         for (var i = 0; i < 5; i++) await clients.HoldConversationAsync($"after {i}");
 
         async Task PublishAsync(int number) =>
@@ -82,7 +85,7 @@ public sealed class ServingTests
     [Fact]
     public async Task When_the_node_that_routes_is_killed_another_one_rings()
     {
-        await using var nodes = await ThreeNodes.StartAsync();
+        var nodes = await shared.WholeAsync();
         var routing = nodes.OwnerOf("demo");
         await using var clients = await Clients.ConnectAsync(nodes, consumer: (routing + 1) % 3, agent: (routing + 2) % 3, manager: (routing + 2) % 3);
         await clients.HoldConversationAsync("before");
@@ -97,7 +100,7 @@ public sealed class ServingTests
     [Fact]
     public async Task A_node_that_is_stopped_politely_hands_over_at_once()
     {
-        await using var nodes = await ThreeNodes.StartAsync();
+        var nodes = await shared.WholeAsync();
         await using var clients = await Clients.ConnectAsync(nodes, consumer: 0, agent: 1, manager: 1);
         var conversation = await clients.OpenAsync(id => nodes.OwnerOf(id) == 2);
 
@@ -108,6 +111,7 @@ public sealed class ServingTests
 
         Took(left.Elapsed, TimeSpan.FromSeconds(2));
         Assert.NotEqual(2, nodes.OwnerOf(conversation));
+        await clients.CloseAsync(conversation);
     }
 
     /// <summary>They waited half a minute for those of before, whose signs of life were younger than that.</summary>
@@ -127,7 +131,7 @@ public sealed class ServingTests
     [Fact]
     public async Task A_node_that_slept_until_the_others_declared_it_dead_ends_with_the_documented_code()
     {
-        await using var nodes = await ThreeNodes.StartAsync();
+        var nodes = await shared.WholeAsync();
         nodes.Nodes[2].Signal("STOP");
         await nodes.DeclaredDeadAsync(2);
         nodes.Nodes[2].Signal("CONT");

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Parley.Cluster.Tests.Serving;
@@ -10,6 +11,9 @@ namespace Parley.Cluster.Tests.Faults.Loads;
 /// <param name="Token">What he shows.</param>
 internal sealed record User(string Name, string Socket, string Token)
 {
+    /// <summary>As conversations name an agent; empty for others.</summary>
+    public string Id { get; private init; } = "";
+
     public bool IsManager => Socket.StartsWith("brand", StringComparison.Ordinal);
 
     public static async Task<User> ConsumerAsync(NodeProcess node, string name) =>
@@ -18,9 +22,19 @@ internal sealed record User(string Name, string Socket, string Token)
     public static async Task<User> ManagerAsync(NodeProcess node, string name, string password) =>
         new(name, "brand?v=2.1", (await PostAsync(node, "login?v=1.3", new { username = "manager1", password })).GetProperty("bearer").GetString()!);
 
-    private static async Task<JsonElement> PostAsync(NodeProcess node, string path, object? body)
+    /// <summary>An agent who did not exist before.</summary>
+    public static async Task<User> NewAgentAsync(NodeProcess node, string name)
+    {
+        var password = $"{Guid.NewGuid():n}";
+        await PostAsync(node, "admin/users", new { login = name, nickname = name, password, role = "agent", maxSlots = 5 }, node.OperatorToken);
+        var session = await PostAsync(node, "login?v=1.3", new { username = name, password });
+        return new(name, "brand?v=2.1", session.GetProperty("bearer").GetString()!) { Id = $"demo.{session.GetProperty("config").GetProperty("userId")}" };
+    }
+
+    private static async Task<JsonElement> PostAsync(NodeProcess node, string path, object? body, string? bearer = null)
     {
         using var http = new HttpClient { BaseAddress = node.Endpoints.Messaging };
+        if (bearer is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         using var answer = await http.PostAsJsonAsync($"/api/account/demo/{path}", body);
         return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
     }
