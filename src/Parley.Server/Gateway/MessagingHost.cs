@@ -57,7 +57,7 @@ internal sealed class MessagingHost : IDrainable, IAsyncDisposable
         Sockets = new SocketLoop(_connections, _lists, messages ?? dispatcher.Dispatch, _metrics, loggers.CreateLogger<SocketLoop>());
         Admission = new Admission(Services, identity.Sessions, Sockets);
         _autoClose = new AutoClose(identity.Accounts, identity.Agents, journal, _conversations, node, time, loggers.CreateLogger<AutoClose>());
-        _watch = new SocketWatch(_connections, _conversations, identity.Events, limits, time);
+        _watch = new SocketWatch(_connections, _conversations, identity.Events, node, limits, time);
         journal.GroupCompleted += FlushBatch.EndGroup;
         _neighbours = new Neighbours(_connections, _conversations, _presence, _router, _lists, journal, time, loggers.CreateLogger<Neighbours>());
         node.Attach(_neighbours);

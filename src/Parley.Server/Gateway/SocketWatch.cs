@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Parley.Protocol.Codes;
 using Parley.Server.Hosting;
 using Parley.Server.Identity;
@@ -17,32 +18,38 @@ internal sealed class SocketWatch : IDisposable
     public static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan EvictEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestSpread = TimeSpan.FromSeconds(10);
 
     private readonly Connections _connections;
     private readonly LiveConversations _conversations;
     private readonly IdentityEvents _identities;
+    private readonly INodes _nodes;
     private readonly LimitOptions _limits;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly ITimer _evictions;
 
-    public SocketWatch(Connections connections, LiveConversations conversations, IdentityEvents identities, LimitOptions limits, TimeProvider time)
+    public SocketWatch(Connections connections, LiveConversations conversations, IdentityEvents identities, INodes nodes, LimitOptions limits, TimeProvider time)
     {
-        (_connections, _conversations, _identities, _limits, _time) = (connections, conversations, identities, limits, time);
+        (_connections, _conversations, _identities, _nodes, _limits, _time) = (connections, conversations, identities, nodes, limits, time);
         _identities.Revoked += Revoked;
         _timer = time.CreateTimer(_ => Look(), null, Tick, Tick);
         _evictions = time.CreateTimer(_ => _conversations.EvictIdle(), null, EvictEvery, EvictEvery);
     }
 
-    /// <summary>Answers what is in flight, then closes every socket with 1001 and waits until the clients have gone.</summary>
+    /// <summary>
+    /// Answers what is in flight, then closes every socket with 1001 and waits until the clients have gone. Where other nodes go on they come to those: not all at once.
+    /// Whoever's turn has not come is served.
+    /// </summary>
     public async Task CloseAllAsync(CancellationToken cancellationToken)
     {
         _connections.AreEnding = true;
         try
         {
+            if (!_nodes.IsAlone) await SendAwayAsync(cancellationToken);
             await WaitAsync(connection =>
             {
-                connection.CloseWhenAnswered(CloseCode.GoingAway, CloseReasons.ShuttingDown);
+                Part(connection);
                 return connection.Closing is not null;
             }, cancellationToken);
             using var grace = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -60,6 +67,21 @@ internal sealed class SocketWatch : IDisposable
         _identities.Revoked -= Revoked;
         _timer.Dispose();
         _evictions.Dispose();
+    }
+
+    private static void Part(Connection connection) => connection.CloseWhenAnswered(CloseCode.GoingAway, CloseReasons.ShuttingDown);
+
+    private async Task SendAwayAsync(CancellationToken cancellationToken)
+    {
+        Connection[] all = [.. _connections.All];
+        var spread = TimeSpan.FromSeconds(Math.Min(LongestSpread.TotalSeconds, (double)all.Length / _limits.ClosuresPerSecond));
+        var begun = Stopwatch.GetTimestamp();
+        for (var told = 0; told < all.Length;)
+        {
+            await Task.Delay(10, cancellationToken);
+            var due = all.Length * Math.Min(1, Stopwatch.GetElapsedTime(begun) / spread);
+            for (; told < due; told++) Part(all[told]);
+        }
     }
 
     // The end of the process is on the wall clock, whatever clock the server was given.

@@ -42,4 +42,7 @@ public sealed class LimitOptions
 
     /// <summary>A socket without any frame for so long is closed.</summary>
     public int IdleSeconds { get; set; } = 150;
+
+    /// <summary>Sockets per second that a node which stops sends to the other nodes; all of them within ten seconds.</summary>
+    public int ClosuresPerSecond { get; set; } = 1_000;
 }

@@ -3,6 +3,7 @@ using Parley.Cluster.Between;
 using Parley.Cluster.Tests.Membership;
 using Parley.Journal;
 using Parley.Journal.Memory;
+using Parley.Server.Hosting;
 using Parley.Server.Tests.Ownership.Support;
 
 namespace Parley.Cluster.Tests.Between;
@@ -18,8 +19,9 @@ internal sealed class TwoNodes : IAsyncDisposable
     private volatile bool _isCut, _isSecondUnknown;
 
     private readonly TimeSpan _patience;
+    private readonly LimitOptions? _limits;
 
-    private TwoNodes(TimeSpan patience) => (_owner, _patience) = (_a, patience);
+    private TwoNodes(TimeSpan patience, LimitOptions? limits) => (_owner, _patience, _limits) = (_a, patience, limits);
 
     public MemoryJournal Journal { get; } = new();
     public TestMessaging A { get; private set; } = null!;
@@ -27,9 +29,10 @@ internal sealed class TwoNodes : IAsyncDisposable
 
     /// <summary>Both nodes; the first decides for everything.</summary>
     /// <param name="patience">How long somebody waits for a conversation that changes hands; null for as long as a server lets him.</param>
-    public static async Task<TwoNodes> StartAsync(TimeSpan? patience = null)
+    /// <param name="limits">Of both; null for the usual ones.</param>
+    public static async Task<TwoNodes> StartAsync(TimeSpan? patience = null, LimitOptions? limits = null)
     {
-        var nodes = new TwoNodes(patience ?? TimeSpan.FromSeconds(15));
+        var nodes = new TwoNodes(patience ?? TimeSpan.FromSeconds(15), limits);
         nodes.A = await nodes.StartAsync(nodes._a, nodes._b);
         nodes.B = await nodes.StartAsync(nodes._b, nodes._a);
         return nodes;
@@ -100,7 +103,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     {
         ClusterNodes nodes = null!;
         var messaging = await TestMessaging.StartNodeAsync(
-            Journal, conversations => nodes = new ClusterNodes(conversations, new TestShards(self, () => _owner, () => _isSecondUnknown && other.Equals(_b) ? [] : [other]), _patience, TimeProvider.System));
+            Journal, conversations => nodes = new ClusterNodes(conversations, new TestShards(self, () => _owner, () => _isSecondUnknown && other.Equals(_b) ? [] : [other]), _patience, TimeProvider.System), _limits);
         var links = new NodeLinks((node, batch, end) => DeliverAsync(self, node, batch, end), nodes, Options, TimeProvider.System);
         nodes.Start(links);
         _ends[self] = (nodes, links, new Lock());

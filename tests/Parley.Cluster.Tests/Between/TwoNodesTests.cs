@@ -1,4 +1,5 @@
 using Parley.Journal;
+using Parley.Server.Hosting;
 using Parley.Server.Tests.Ownership.Support;
 
 namespace Parley.Cluster.Tests.Between;
@@ -134,6 +135,21 @@ public sealed class TwoNodesTests
             await socket.WaitForAsync(r => r.Numbers.Contains(sent.Count - 1));
             Assert.Equal(all, socket.From(0).SelectMany(r => r.Numbers));
         }
+    }
+
+    [Fact]
+    public async Task A_node_that_stops_sends_its_clients_to_the_others_one_after_the_other_and_serves_those_that_are_left()
+    {
+        await using var nodes = await TwoNodes.StartAsync(limits: new LimitOptions { ClosuresPerSecond = 10 });
+        var sockets = Enumerable.Range(0, 30).Select(i => nodes.A.Consumer($"consumer{i}")).ToList();
+        var stopped = nodes.A.DrainAsync();
+        await await Task.WhenAny(sockets.Select(socket => socket.ClosedAsync()));
+
+        var left = sockets.FindAll(socket => socket.CloseCode is null);
+        Assert.InRange(left.Count, sockets.Count / 2, sockets.Count - 1);
+        await await Task.WhenAny(left.Select(socket => socket.OpenAsync()));
+        await stopped;
+        Assert.All(sockets, socket => Assert.Equal(1001, socket.CloseCode));
     }
 
     [Fact]

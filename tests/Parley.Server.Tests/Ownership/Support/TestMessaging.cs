@@ -59,7 +59,7 @@ internal sealed class TestMessaging : IAsyncDisposable
         StartAsync(folder => new SqliteJournal(new SqliteJournalOptions(folder)), settings, limits);
 
     /// <summary>Messaging of one of several nodes over a journal that they share.</summary>
-    public static Task<TestMessaging> StartNodeAsync(IJournal journal, Func<LiveConversations, INodes> nodes) => StartAsync(_ => journal, null, null, nodes);
+    public static Task<TestMessaging> StartNodeAsync(IJournal journal, Func<LiveConversations, INodes> nodes, LimitOptions? limits = null) => StartAsync(_ => journal, null, limits, nodes);
 
     /// <summary>Closes all sockets, as at the server's end.</summary>
     public Task DrainAsync() => _host.DrainAsync(CancellationToken.None);
