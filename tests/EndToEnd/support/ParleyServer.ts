@@ -13,7 +13,7 @@ const parley = resolve(process.env.PARLEY || join(import.meta.dirname, '../../..
 const site = process.env.PARLEY_SITE && resolve(process.env.PARLEY_SITE);
 
 /** The folder of the built pages. */
-export const builtSite = site || join(dirname(parley), 'site');
+export const builtSite = site || join(dirname(process.env.PARLEY_NODE || parley), 'site');
 
 /** A `parley serve` of its own, with the demo's account: a fresh folder, ports that it keeps when it is started again. */
 export class ParleyServer {
