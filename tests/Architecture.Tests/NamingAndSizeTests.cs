@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using Parley.Protocol;
 
 namespace Architecture.Tests;
 
-public sealed class NamingAndSizeTests
+public sealed partial class NamingAndSizeTests
 {
     private const int Large = 20 * 1024;
     private static readonly string[] EmptyWords = ["Manager", "Helper", "Helpers", "Util", "Utils"];
@@ -28,6 +29,14 @@ public sealed class NamingAndSizeTests
                 .Where(file => new FileInfo(file).Length > Large && !File.ReadLines(file).First().StartsWith("//", StringComparison.Ordinal))
                 .Select(file => Path.GetRelativePath(Rooms.Root, file)));
 
+    // Operators filter logs by these numbers.
+    [Fact]
+    public void A_log_event_has_a_number_of_its_own() =>
+        Allowed.Nothing(
+            "Numbers of several log events:",
+            Directory.EnumerateFiles(Rooms.Source, "LogMessages.cs", SearchOption.AllDirectories)
+                .SelectMany(file => LoggerMessage().Matches(File.ReadAllText(file))).GroupBy(match => match.Groups[1].Value).Where(group => group.Count() > 1).Select(group => group.Key));
+
     [Fact]
     public void A_type_name_of_the_wire_has_one_constant()
     {
@@ -36,4 +45,7 @@ public sealed class NamingAndSizeTests
         Assert.NotEmpty(names);
         Allowed.Nothing("Type names with several constants:", names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key));
     }
+
+    [GeneratedRegex(@"LoggerMessage\((\d+)")]
+    private static partial Regex LoggerMessage();
 }

@@ -42,7 +42,9 @@ internal sealed class ClusterSubject(PostgresServer database, IReadOnlyList<Parl
         return new Settling(all.Sum(one => one.TailMegabytes), all.Sum(one => one.SettledEvents));
     }
 
-    public async Task<double?> AllocatedAsync() => (await Task.WhenAll(_apis.Select(api => api.MetricsAsync("dotnet_gc_heap_total_allocated_bytes_total")))).Sum(values => values[0]);
+    public Task<double?> AllocatedAsync() => SumAsync("dotnet_gc_heap_total_allocated_bytes_total");
+
+    public Task<double?> BetweenNodesAsync() => SumAsync("parley_cluster_sent_bytes_total");
 
     public void Stop()
     {
@@ -55,4 +57,6 @@ internal sealed class ClusterSubject(PostgresServer database, IReadOnlyList<Parl
         foreach (var node in nodes) node.Dispose();
         database.Dispose();
     }
+
+    private async Task<double?> SumAsync(string metric) => (await Task.WhenAll(_apis.Select(api => api.MetricsAsync(metric)))).Sum(values => values[0]);
 }

@@ -20,6 +20,9 @@ internal interface ISubject : IDisposable
     /// <summary>Bytes allocated on its managed heap since its start; null for a server of which that cannot be known.</summary>
     Task<double?> AllocatedAsync() => Task.FromResult<double?>(null);
 
+    /// <summary>Bytes that its nodes have sent to each other since their start; null for a server that is alone.</summary>
+    Task<double?> BetweenNodesAsync() => Task.FromResult<double?>(null);
+
     /// <summary>Ends it as an operator would.</summary>
     void Stop() => Dispose();
 }

@@ -23,7 +23,7 @@ internal static class SubjectKinds
         new("postgres", "Parley, PostgreSQL", DurabilityTier.T2, "one node of a cluster: the journal in PostgreSQL with synchronous_commit on, whose processor time counts", ["postgresql"],
             (folders, data) => ClusterSubject.Start(folders.Server, data, nodes: 1)),
         new("cluster", "Parley, three nodes", DurabilityTier.T2,
-            "three nodes over one PostgreSQL: of two thirds of the publishes another node decides than has the consumer, and his agent is on a third or that one", ["postgresql"],
+            "three nodes over one PostgreSQL: two thirds of the publishes are decided by a node other than the consumer's, and his agent is on a third or that one", ["postgresql"],
             (folders, data) => ClusterSubject.Start(folders.Server, data, nodes: 3)),
         new("redis", "Redis Streams", DurabilityTier.T2, "appendfsync always; raw RESP, XADD and XREAD BLOCK 0; one delivery per publish", ["redis-server"],
             (_, data) => RedisPeer.Start(data, "always")),

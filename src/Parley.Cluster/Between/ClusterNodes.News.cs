@@ -78,7 +78,12 @@ internal sealed partial class ClusterNodes
         if (_links is null) return;
         TellAll([(byte)ItemKind.Alive]);
         var (others, now) = (_shards.Others, _time.GetTimestamp());
-        foreach (var gone in _heardAt.Keys.Except(others)) _heardAt.TryRemove(gone, out _);
+        foreach (var gone in _heardAt.Keys.Except(others))
+        {
+            // One that does not live by the database, but has said something since, is forgotten when it falls silent.
+            if (_heardAt.TryGetValue(gone, out var at) && _time.GetElapsedTime(at, now) >= LongestSilence && _heardAt.TryRemove(KeyValuePair.Create(gone, at))) _ = ForgetAsync(gone);
+        }
+
         foreach (var node in others)
         {
             if (_time.GetElapsedTime(_heardAt.GetOrAdd(node, now), now) < LongestSilence) continue;
@@ -98,9 +103,12 @@ internal sealed partial class ClusterNodes
         _news.Missed();
     }
 
-    private async Task ForgetAsync(SiloAddress node)
+    private void OnTaken() => _news!.OwnersChanged();
+
+    // First whom it had is gone: if it lives after all, it begins anew behind that and says who is there.
+    private Task ForgetAsync(SiloAddress node)
     {
-        await _links!.ForgetAsync(node);
         _news!.HearPresent(node.ToParsableString(), []);
+        return _links!.ForgetAsync(node);
     }
 }

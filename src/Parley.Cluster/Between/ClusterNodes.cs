@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Parley.Conversations;
 using Parley.Conversations.Commands;
@@ -19,6 +20,10 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
     [ThreadStatic]
     private static ByteWriter? _writer;
 
+    // What this thread carries out does not wait: it has waited already, or for others at another node, who may wait for what waits here.
+    [ThreadStatic]
+    private static bool _waitsForNothing;
+
     private readonly ConcurrentDictionary<long, Pending> _pending = new();
     private readonly WaitingRoom _waiting = new();
     private readonly LiveConversations _conversations;
@@ -27,21 +32,25 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _retry;
     private readonly ITimer _pulse;
+    private readonly Action<Pending, SiloAddress> _send;
+    private readonly ILogger _log;
     private NodeLinks? _links;
     private INodeNews? _news;
-    private long _lastTicket;
+    private long _lastTicket, _lastOrder;
     private int _isReleasing;
 
     /// <param name="conversations">The objects of this node.</param>
     /// <param name="shards">Who decides.</param>
     /// <param name="patience">How long somebody waits for a conversation that changes hands; after that he is told to try again.</param>
     /// <param name="time">The clock.</param>
-    public ClusterNodes(LiveConversations conversations, IShardView shards, TimeSpan patience, TimeProvider time)
+    /// <param name="log">Where it is said that something of another node could not be heard.</param>
+    public ClusterNodes(LiveConversations conversations, IShardView shards, TimeSpan patience, TimeProvider time, ILogger log)
     {
-        (_conversations, _shards, _patience, _time) = (conversations, shards, patience, time);
+        (_conversations, _shards, _patience, _time, _log, _send) = (conversations, shards, patience, time, log, Send);
         _retry = time.CreateTimer(_ => ReleaseWaiting(), null, RetryDelay, RetryDelay);
         _pulse = time.CreateTimer(_ => Pulse(), null, PulseInterval, PulseInterval);
         shards.Moved += OnMoved;
+        shards.Taken += OnTaken;
     }
 
     public bool IsAlone => false;
@@ -54,18 +63,26 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
 
     public bool Decides(string conversationId) => _shards.IsMine(conversationId);
 
+    public bool MustWait(string conversationId) => !_waitsForNothing && _waiting.Has(conversationId);
+
     public bool Routes(string accountId) => _shards.IsMine(accountId);
 
     public void Attach(INodeNews news) => _news = news;
 
     public void Forward(string conversationId, string? accountId, ConversationCommand command, CommandReply reply)
     {
+        if (reply is RemoteReply)
+        {
+            reply.Moved(); // to go on in its order, from where it was asked
+            return;
+        }
+
         ClusterMetrics.Forwarded.Add(1, new KeyValuePair<string, object?>("command", command.GetType().Name));
-        Ask(new(conversationId, accountId, command, reply) { Since = _time.GetTimestamp() });
+        Ask(New(conversationId, accountId, command, reply));
     }
 
     public void CatchUp(string conversationId, Action caughtUp, Action unavailable) =>
-        Ask(new(conversationId, null, null, new LookReply(caughtUp, unavailable)) { Since = _time.GetTimestamp() });
+        Ask(New(conversationId, null, null, new LookReply(caughtUp, unavailable)));
 
     public void Tell(string conversationId, ConversationEvent[] events)
     {
@@ -78,6 +95,18 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
     }
 
     public void Hear(SiloAddress sender, ReadOnlySpan<byte> item)
+    {
+        try
+        {
+            Take(sender, item);
+        }
+        catch (Exception e) // the items behind it are about others
+        {
+            LogMessages.NotHeard(_log, e, (ItemKind)item[0], sender);
+        }
+    }
+
+    private void Take(SiloAddress sender, ReadOnlySpan<byte> item)
     {
         var from = new ByteReader(item);
         switch ((ItemKind)from.Byte())
@@ -119,27 +148,32 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
     {
         foreach (var (ticket, pending) in _pending.Where(entry => receiver.Equals(entry.Value.Node)).OrderBy(entry => entry.Key))
         {
-            if (!_pending.TryRemove(ticket, out _)) continue;
-            EnterInDoubt(pending);
+            if (_pending.TryRemove(ticket, out _)) ReturnInDoubt(pending);
         }
     }
 
     public void Dispose()
     {
         _shards.Moved -= OnMoved;
+        _shards.Taken -= OnTaken;
         _pulse.Dispose();
         _retry.Dispose();
     }
 
+    private Pending New(string conversationId, string? accountId, ConversationCommand? command, CommandReply reply) =>
+        new(conversationId, accountId, command, reply) { Order = Interlocked.Increment(ref _lastOrder), Since = _time.GetTimestamp() };
+
     private void Ask(Pending pending)
     {
-        if (!_waiting.TryEnterBehind(pending) && !TrySend(pending)) _waiting.Enter(pending);
+        if (!TrySend(pending)) _waiting.Enter(pending);
     }
 
     // A node that is not known, or that is this one by now: whoever decides will be known soon.
-    private bool TrySend(Pending pending)
+    private bool TrySend(Pending pending) =>
+        _shards.OwnerOf(pending.ConversationId) is { } node && _shards.Others.Contains(node) && _waiting.TryDepart(pending, node, _send);
+
+    private void Send(Pending pending, SiloAddress node)
     {
-        if (_shards.OwnerOf(pending.ConversationId) is not { } node || !_shards.Others.Contains(node)) return false;
         var ticket = Interlocked.Increment(ref _lastTicket);
         pending.Node = node;
         _pending[ticket] = pending;
@@ -153,30 +187,62 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
         }
 
         _links!.Send(node, item.Written);
-        return true;
     }
 
     private void ReleaseWaiting()
     {
         if (Interlocked.Exchange(ref _isReleasing, 1) == 1) return;
-        _waiting.Release(TryGo);
-        Volatile.Write(ref _isReleasing, 0);
+        _waitsForNothing = true;
+        try
+        {
+            _waiting.Release(TryGo);
+        }
+        finally
+        {
+            _waitsForNothing = false;
+            Volatile.Write(ref _isReleasing, 0);
+        }
     }
 
     private bool TryGo(Pending pending)
     {
-        if (_time.GetElapsedTime(pending.Since) > _patience) pending.Reply.Unavailable();
-        else if (!Decides(pending.ConversationId)) return TrySend(pending);
-        else if (pending.Command is { } command) _conversations.Execute(pending.ConversationId, pending.AccountId, command, pending.Reply);
-        else pending.Reply.Succeed(Decision.Nothing);
+        var isOver = _time.GetElapsedTime(pending.Since) > _patience;
+        if (!isOver && !Decides(pending.ConversationId)) return TrySend(pending);
+        if (!isOver && _waiting.IsOut(pending.ConversationId)) return false;
+        try
+        {
+            if (isOver) pending.Reply.Unavailable();
+            else if (pending.Command is { } command) _conversations.Execute(pending.ConversationId, pending.AccountId, command, pending.Reply);
+            else pending.Reply.Succeed(Decision.Nothing);
+        }
+        catch (Exception e)
+        {
+            LogMessages.NotCarriedOut(_log, e, pending.ConversationId);
+            pending.Reply.Undecided();
+        }
+
+        _waiting.Leave(pending);
         return true;
     }
 
     private void HearAsk(SiloAddress sender, long ticket, string conversationId, string? accountId, ConversationCommand command)
     {
         var reply = new RemoteReply(outcome => Answer(sender, ticket, outcome));
-        if (Decides(conversationId)) _conversations.Execute(conversationId, accountId, command, reply);
-        else reply.Moved();
+        _waitsForNothing = true;
+        try
+        {
+            if (Decides(conversationId)) _conversations.Execute(conversationId, accountId, command, reply);
+            else reply.Moved();
+        }
+        catch
+        {
+            reply.Undecided();
+            throw;
+        }
+        finally
+        {
+            _waitsForNothing = false;
+        }
     }
 
     private void HearCatchUp(SiloAddress sender, long ticket, string conversationId)
@@ -196,25 +262,35 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
         if (!_pending.TryRemove(ticket, out var pending)) return;
         switch (outcome.Kind)
         {
+            case OutcomeKind.Undecided:
+                ReturnInDoubt(pending);
+                return;
+            case not (OutcomeKind.Done or OutcomeKind.Refused or OutcomeKind.Unavailable):
+                _waiting.Return(pending);
+                return;
+        }
+
+        _waiting.Arrive(pending);
+        switch (outcome.Kind)
+        {
             case OutcomeKind.Done: pending.Reply.Succeed(outcome.Decision); break;
             case OutcomeKind.Refused: pending.Reply.Refuse(outcome.Refusal!); break;
-            case OutcomeKind.Unavailable: pending.Reply.Unavailable(); break;
-            case OutcomeKind.Undecided: EnterInDoubt(pending); break;
-            default: _waiting.Enter(pending); break;
+            default: pending.Reply.Unavailable(); break;
         }
     }
 
     // A repeat finds out whether it was carried out, where it can be recognised.
-    private void EnterInDoubt(Pending pending)
+    private void ReturnInDoubt(Pending pending)
     {
         if (!pending.IsRepeatable)
         {
+            _waiting.Arrive(pending);
             pending.Reply.Undecided();
             return;
         }
 
         pending.Doubt();
-        _waiting.Enter(pending);
+        _waiting.Return(pending);
     }
 
     private void Answer(SiloAddress node, long ticket, Outcome outcome)

@@ -8,6 +8,9 @@ internal interface IShardView
     /// <summary>Raised when the database showed other owners than before, with what there is now in place. Handlers must be quick.</summary>
     event Action<ShardsMoved>? Moved;
 
+    /// <summary>Raised when this node has taken shards, of which the database may have shown that it had them all the time. Handlers must be quick.</summary>
+    event Action? Taken;
+
     /// <summary>Whether this node does, by a lease that has not ended.</summary>
     bool IsMine(string conversationId);
 

@@ -3,7 +3,7 @@ using Parley.Journal.Encoding;
 namespace Parley.Cluster.Between;
 
 /// <summary>What one other node tells this one, put in order: a batch that comes twice is heard once, one that follows a hole is not heard at all. Not thread-safe: its transport hands it one batch at a time.</summary>
-/// <param name="hear">An item; on the calling thread, in order.</param>
+/// <param name="hear">An item; on the calling thread, in order. What goes wrong with one must not keep the others from being heard.</param>
 /// <param name="restarted">Before the first item of another stream than before: what was known from this node may be out of date.</param>
 internal sealed class IncomingStream(Action<ReadOnlySpan<byte>> hear, Action restarted)
 {

@@ -35,22 +35,23 @@ internal sealed class OutgoingStream : IAsyncDisposable
     /// <returns>False when the stream is broken: the item goes nowhere.</returns>
     public bool TrySend(ReadOnlySpan<byte> item)
     {
-        bool isTooMuch;
         lock (_gate)
         {
             if (_isBroken) return false;
+            if (_filling.Length > 0 && _filling.Length + item.Length > _options.MostBytes)
+            {
+                _isBroken = true;
+                _ = Task.Run(TellBroken); // who hears of it may want to say something, and the caller is in the middle of that
+                return false;
+            }
+
             _filling.Bytes(item);
             _items++;
-            isTooMuch = _filling.Length > _options.MostBytes;
-            if (!isTooMuch && !_isPumping)
-            {
-                _isPumping = true;
-                _pump = Task.Run(PumpAsync);
-            }
+            if (_isPumping) return true;
+            _isPumping = true;
+            _pump = Task.Run(PumpAsync);
+            return true;
         }
-
-        if (isTooMuch) _ = Task.Run(Break); // who hears of it may want to say something, and the caller is in the middle of that
-        return !isTooMuch;
     }
 
     /// <summary>Ends when everything was delivered that was said before, or nothing will be.</summary>
@@ -133,6 +134,11 @@ internal sealed class OutgoingStream : IAsyncDisposable
             _isBroken = true;
         }
 
+        TellBroken();
+    }
+
+    private void TellBroken()
+    {
         ClusterMetrics.BrokenStreams.Add(1);
         _end.Cancel();
         Broken?.Invoke();

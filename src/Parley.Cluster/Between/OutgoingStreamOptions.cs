@@ -6,5 +6,8 @@ namespace Parley.Cluster.Between;
 /// <param name="RetryDelay">Between two tries.</param>
 internal sealed record OutgoingStreamOptions(int MostBytes, TimeSpan Patience, TimeSpan RetryDelay)
 {
+    /// <summary>How long one try waits for its answer.</summary>
+    public TimeSpan AttemptPatience { get; init; } = TimeSpan.FromSeconds(2);
+
     public static OutgoingStreamOptions Default { get; } = new(64 * 1024 * 1024, TimeSpan.FromSeconds(6), TimeSpan.FromMilliseconds(100));
 }

@@ -17,6 +17,9 @@ internal sealed record Pending(string ConversationId, string? AccountId, Convers
     /// <summary>The node that was asked last.</summary>
     public SiloAddress? Node { get; set; }
 
+    /// <summary>Its place among all that was asked on this node.</summary>
+    public required long Order { get; init; }
+
     /// <summary>When it began; a timestamp of the clock.</summary>
     public long Since { get; init; }
 

@@ -20,9 +20,12 @@ internal sealed class ShardView : IShardView
     {
         (_self, _journal, _balancer) = (self, journal, balancer);
         balancer.MapChanged += Look;
+        balancer.Taken += () => Taken?.Invoke();
     }
 
     public event Action<ShardsMoved>? Moved;
+
+    public event Action? Taken;
 
     public IReadOnlyList<SiloAddress> Others => _seen.Others;
 

@@ -25,6 +25,7 @@ internal sealed class NodeHost : INodeHost, IAsyncDisposable
 {
     // How long somebody waits for a conversation that changes hands.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestParting = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource _dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -86,7 +87,7 @@ internal sealed class NodeHost : INodeHost, IAsyncDisposable
             var shards = change.Shards.ToHashSet();
             conversations.Abandon(id => shards.Contains(Shards.Of(id)));
         };
-        var nodes = _nodes = new ClusterNodes(conversations, _shards!, Patience, TimeProvider.System);
+        var nodes = _nodes = new ClusterNodes(conversations, _shards!, Patience, TimeProvider.System, _loggers.CreateLogger<ClusterNodes>());
         var (version, startedAt) = (typeof(NodeHost).Assembly.GetName().Version!.ToString(3), DateTimeOffset.UtcNow);
         _report = () => new NodeReport(
             Environment.MachineName, version, startedAt, connections.Count, conversations.Count, nodes.Waiting, nodes.Silence?.TotalSeconds, Problem());
@@ -121,9 +122,13 @@ internal sealed class NodeHost : INodeHost, IAsyncDisposable
     public async Task LeaveAsync()
     {
         await _reporter!.DisposeAsync();
-        await _balancer!.StopAsync();
+        // What was decided is told before the others stop listening.
+        await _balancer!.StopAsync(async () =>
+        {
+            _nodes!.Dispose();
+            await _links!.DrainedAsync().WaitAsync(LongestGoodbye).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
         using var patience = new CancellationTokenSource(LongestParting);
-        await _links!.DrainedAsync().WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _silo.StopAsync(patience.Token).WaitAsync(LongestParting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -38,6 +38,9 @@ public sealed class ShardBalancer : IAsyncDisposable
     /// <summary>Raised, on the balancer's own task, when a look showed another <see cref="Map"/>. Handlers must be quick.</summary>
     public event Action? MapChanged;
 
+    /// <summary>Raised, on the balancer's own task, when this node has taken shards, which the <see cref="Map"/> may show as its own already. Handlers must be quick.</summary>
+    public event Action? Taken;
+
     /// <summary>Raised after every round, when the next one is due already.</summary>
     internal event Action? Rested;
 
@@ -59,11 +62,13 @@ public sealed class ShardBalancer : IAsyncDisposable
     /// Leaves politely: settles, gives up all shards and the lease, so that others have them at once. Without the database it
     /// gives up all the same; then others wait for the end of the lease.
     /// </summary>
-    public async Task StopAsync()
+    /// <param name="parting">What is to be done when nothing is decided any more, and before others know; null for nothing.</param>
+    public async Task StopAsync(Func<Task>? parting = null)
     {
         await EndAsync();
         await SettleAsync();
         await DropAsync(AllShards);
+        if (parting is not null) await parting();
         var isKnown = true;
         try
         {
@@ -172,7 +177,9 @@ public sealed class ShardBalancer : IAsyncDisposable
         ClusterMetrics.Takeover.Record(_options.Time.GetElapsedTime(began).TotalSeconds);
         ClusterMetrics.TakenShards.Add(taken.Count);
         LogMessages.Took(_options.Logger, taken.Count, epochs.Count, nodes);
-        if (taken.Count > 0) await _tables.TellAsync(_isOver.Token);
+        if (taken.Count == 0) return;
+        Taken?.Invoke();
+        await _tables.TellAsync(_isOver.Token);
     }
 
     private async Task SettleAsync()

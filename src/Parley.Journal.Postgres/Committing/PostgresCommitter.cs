@@ -55,9 +55,10 @@ internal sealed class PostgresCommitter : GroupCommitter, IDisposable
         var hasRoom = _settler.WaitForRoom(_options.TailBytes); // not under the gate: the settling thread may need it
         lock (_ownership.Gate)
         {
+            var isUsable = hasRoom && IsUsable(); // first: it may raise epochs, which blocks carry
             var isWhole = Pack(group);
             var blocks = _blocks.Values.ToList();
-            if (blocks.Count > 0 && hasRoom && IsUsable()) Write(blocks);
+            if (blocks.Count > 0 && isUsable) Write(blocks);
             return !isWhole || blocks.Exists(b => b.Outcome != blocks[0].Outcome) ? CommitOutcome.Mixed : blocks[0].Outcome;
         }
     }
@@ -120,7 +121,7 @@ internal sealed class PostgresCommitter : GroupCommitter, IDisposable
         catch (Exception e)
         {
             Fail(e);
-            FindOut(blocks);
+            if (!TryFindOut(blocks)) Volatile.Write(ref _undecided, blocks);
         }
 
         JournalMetrics.CommitDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
@@ -129,8 +130,9 @@ internal sealed class PostgresCommitter : GroupCommitter, IDisposable
 
     // Taking the shards over again waits for the transaction that failed and makes it too late for it if it has not begun: what
     // the rows say afterwards is final. A shard that another node has taken meanwhile may have been settled by him: if that went
-    // as far as the block, nobody can tell any more whose block it was.
-    private void FindOut(List<ShardBlock> blocks)
+    // as far as the block, nobody can tell any more whose block it was. So rows are looked for first: one that was not there,
+    // and is not settled afterwards, never was.
+    private bool TryFindOut(List<ShardBlock> blocks)
     {
         try
         {
@@ -138,8 +140,8 @@ internal sealed class PostgresCommitter : GroupCommitter, IDisposable
             int[] numbers = [.. blocks.Select(b => b.Shard.Number)];
             var own = _takeover.RaiseOwn([.. blocks.Where(b => !b.Shard.IsOver).Select(b => b.Shard.Number)]).ToDictionary(r => r.Shard, r => r.Epoch);
             _table.Open();
-            var settled = _table.SettledOffsets(numbers);
             var stored = _table.Find(blocks);
+            var settled = _table.SettledOffsets(numbers);
             foreach (var block in blocks)
             {
                 var isOwn = own.TryGetValue(block.Shard.Number, out var epoch);
@@ -152,14 +154,14 @@ internal sealed class PostgresCommitter : GroupCommitter, IDisposable
             }
 
             _ownership.Lose(blocks.Where(b => !own.ContainsKey(b.Shard.Number)).Select(b => b.Shard));
-            Volatile.Write(ref _undecided, null);
+            return true;
         }
         catch (Exception e)
         {
             Fail(e);
             _table.Dispose();
             foreach (var block in blocks) block.Outcome = CommitOutcome.Undecided;
-            Volatile.Write(ref _undecided, blocks);
+            return false;
         }
     }
 
@@ -178,9 +180,9 @@ internal sealed class PostgresCommitter : GroupCommitter, IDisposable
     private bool IsUsable()
     {
         if (_undecided is not { } blocks) return true;
-        FindOut(blocks);
-        if (IsUndecided) return false;
+        if (!TryFindOut(blocks)) return false;
         Publish(blocks);
+        Volatile.Write(ref _undecided, null); // now that readers find it
         return true;
     }
 

@@ -6,15 +6,15 @@ namespace Parley.Server.Gateway;
 
 internal static partial class LogMessages
 {
-    [LoggerMessage(2001, LogLevel.Error, "Request {Verb} on socket {ConnectionId} failed")]
+    [LoggerMessage(2101, LogLevel.Error, "Request {Verb} on socket {ConnectionId} failed")]
     public static partial void RequestFailed(ILogger logger, Exception exception, Verb verb, long connectionId);
 
-    [LoggerMessage(2002, LogLevel.Debug, "Socket {ConnectionId} of account {AccountId} opened, dialect {Dialect}")]
+    [LoggerMessage(2102, LogLevel.Debug, "Socket {ConnectionId} of account {AccountId} opened, dialect {Dialect}")]
     public static partial void SocketOpened(ILogger logger, long connectionId, string accountId, Dialect dialect);
 
-    [LoggerMessage(2003, LogLevel.Debug, "Socket {ConnectionId} ended, closed by the server with {Code}")]
+    [LoggerMessage(2103, LogLevel.Debug, "Socket {ConnectionId} ended, closed by the server with {Code}")]
     public static partial void SocketEnded(ILogger logger, long connectionId, CloseCode? code);
 
-    [LoggerMessage(2004, LogLevel.Error, "Socket {ConnectionId} failed")]
+    [LoggerMessage(2104, LogLevel.Error, "Socket {ConnectionId} failed")]
     public static partial void SocketFailed(ILogger logger, Exception exception, long connectionId);
 }

@@ -17,6 +17,9 @@ internal interface INodes
     /// <summary>Whether this node decides for the conversation now. While that changes, the conversation's object is abandoned.</summary>
     bool Decides(string conversationId);
 
+    /// <summary>Whether something that was given to another node before is not carried out yet: then what is asked now is forwarded too, though this node decides by now.</summary>
+    bool MustWait(string conversationId);
+
     /// <summary>Whether this node routes for the account now: it alone makes offers, ends rings and closes what is over. All nodes know what it knows.</summary>
     bool Routes(string accountId);
 

@@ -48,7 +48,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         lock (Gate)
         {
             if (_isGone) return false;
-            if (!services.Nodes.Decides(id))
+            if (!services.Nodes.Decides(id) || services.Nodes.MustWait(id))
             {
                 services.Nodes.Forward(id, accountId, command, reply);
                 return true;
@@ -222,6 +222,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         {
             _subscriptions.RemoveAll(s => s.HasEnded);
             if (_isGone || _isSuccessor || _pending > 0 || _subscriptions.Count > 0 || services.Time.GetElapsedTime(_lastUsed) < idle) return;
+            if (!services.Nodes.IsAlone && Committed is { } state && HasAgentsHere(state)) return; // they are sent what another node decides by what is missing here
             _isGone = true;
         }
 
@@ -267,7 +268,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         {
             if (_isGone) return false;
             Load();
-            if (subscription.HasEnded) return true;
+            if (subscription.EndsWithout(Committed)) return true;
             var next = Committed?.FindDialog(subscription.DialogId)?.NextSequence ?? 0;
             return subscription.TryGoLive(next);
         }
@@ -341,17 +342,19 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     private List<MessagePublished> ReadSince(Conversation shown, Conversation stored)
     {
         List<MessagePublished> messages = [];
-        foreach (var dialog in stored.Dialogs.Where(d => d.Participants.Any(IsAgentHere)))
+        foreach (var dialog in stored.Dialogs.Where(d => HasAgentsHere(stored, d)))
         {
             for (var next = shown.FindDialog(dialog.Id)?.NextSequence ?? 0; next < dialog.NextSequence && messages.Count <= MostOwed; next = messages[^1].Sequence + 1)
                 messages.AddRange(services.Journal.Read(dialog.Id, next, (int)Math.Min(MostOwed, dialog.NextSequence - next), int.MaxValue));
         }
 
         return messages;
-
-        bool IsAgentHere(Participant participant) =>
-            participant.Role != Role.Consumer && participant.State == ParticipantState.Active && services.Connections.OfAgent(stored.AccountId, participant.UserId).Open.Length > 0;
     }
+
+    private bool HasAgentsHere(Conversation conversation) => conversation.Dialogs.Any(dialog => HasAgentsHere(conversation, dialog));
+
+    private bool HasAgentsHere(Conversation conversation, Dialog dialog) => dialog.Participants.Any(participant =>
+        participant.Role != Role.Consumer && participant.State == ParticipantState.Active && services.Connections.OfAgent(conversation.AccountId, participant.UserId).Open.Length > 0);
 
     // A group whose outcome was unknown may be stored after all: lists and routing hear of it as soon as it can be read.
     private async Task RecoverAsync()

@@ -23,6 +23,7 @@ internal sealed class MessageSubscription(
     private long _next = fromSequence;
     private bool _isLive;
     private bool _hasSent;
+    private bool _tookPart;
     private volatile bool _hasEnded;
 
     public Connection Connection => connection;
@@ -35,6 +36,16 @@ internal sealed class MessageSubscription(
     public void End()
     {
         lock (_sending) _hasEnded = true;
+    }
+
+    /// <summary>Ends it if its agent took part and does not any more: that he left may have been read, and not heard. By the replay.</summary>
+    /// <returns>Whether it has ended.</returns>
+    public bool EndsWithout(Conversation? conversation)
+    {
+        var takesPart = conversation?.FindDialog(dialogId)?.Find(UserId) is { State: ParticipantState.Active };
+        if (_tookPart && !takesPart && !isConsumer) End();
+        _tookPart |= takesPart;
+        return HasEnded;
     }
 
     /// <summary>Whether it gets events of this audience and kind.</summary>
@@ -102,6 +113,7 @@ internal sealed class MessageSubscription(
         var events = services.Journal.Read(dialogId, _next, EventsPerRead, BytesPerRead);
         if (events.Count == 0) return false;
         var conversation = services.Journal.Load(conversationId)!;
+        if (EndsWithout(conversation)) return true;
         var frames = new MessageFrames(services.Names, conversation);
         foreach (var message in events)
         {

@@ -13,6 +13,8 @@ internal sealed class SingleNode : INodes
 
     public bool Decides(string conversationId) => true;
 
+    public bool MustWait(string conversationId) => false;
+
     public bool Routes(string accountId) => true;
 
     public void Attach(INodeNews news)

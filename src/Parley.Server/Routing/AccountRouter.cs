@@ -39,6 +39,7 @@ internal sealed class AccountRouter : IDisposable
     private readonly AgentCensus _census = new();
     private bool _hasChanged;
     private bool _hasActed;
+    private bool _isRecheckDue;
     private long _lastRing;
 
     /// <param name="accountId">The account.</param>
@@ -135,7 +136,13 @@ internal sealed class AccountRouter : IDisposable
         }
         catch (JournalUnavailableException)
         {
-            Later(() => Recheck(presence));
+            if (_isRecheckDue) return;
+            _isRecheckDue = true;
+            Later(() =>
+            {
+                Post(() => _isRecheckDue = false);
+                Recheck(presence);
+            });
         }
     });
 

@@ -22,7 +22,7 @@ internal static class ConnectorCommand
         var algorithm = Texts("--algorithm", "What tokens may be signed with (RS256 and ES256).", "ALG");
         var publicKey = Text("--public-key", "File with the provider's public keys or certificates, PEM.", "FILE");
         var jwksUrl = Text("--jwks-url", "Where the provider publishes its keys instead.", "URL");
-        var clockSkew = new Option<int?>("--clock-skew") { Description = "How far the provider's clock may be ahead (60).", HelpName = "SECONDS" };
+        var clockSkew = new Option<int?>("--clock-skew") { Description = "How far the provider's clock may differ (60).", HelpName = "SECONDS" };
         var tokenEndpoint = Text("--token-endpoint", "Where codes are redeemed.", "URL");
         var clientId = Text("--client-id", "As whom codes are redeemed.", "ID");
         var clientSecret = Text("--client-secret-file", "File with the client's secret.", "FILE");

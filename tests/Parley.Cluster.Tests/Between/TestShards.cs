@@ -12,6 +12,12 @@ internal sealed class TestShards(SiloAddress self, Func<SiloAddress?> owner, Fun
         remove { }
     }
 
+    public event Action? Taken
+    {
+        add { }
+        remove { }
+    }
+
     public IReadOnlyList<SiloAddress> Others => others();
 
     public bool IsMine(string conversationId) => self.Equals(owner());

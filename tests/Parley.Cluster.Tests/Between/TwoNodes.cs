@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Runtime;
 using Parley.Cluster.Between;
 using Parley.Cluster.Tests.Membership;
 using Parley.Journal;
+using Parley.Journal.Encoding;
 using Parley.Journal.Memory;
 using Parley.Server.Hosting;
 using Parley.Server.Tests.Ownership.Support;
@@ -72,6 +74,14 @@ internal sealed class TwoNodes : IAsyncDisposable
     /// <summary>The second node does not live any more as far as the first one sees.</summary>
     public void TakeSecondForGone() => _isSecondUnknown = true;
 
+    /// <summary>The first node hears a batch of a node that is no other's.</summary>
+    public bool FirstHears(params ReadOnlySpan<byte[]> items)
+    {
+        var batch = new ByteWriter();
+        foreach (var item in items) batch.Bytes(item);
+        return _ends[_a].Links.TryHear(Silos.Address(3), new Batch(Guid.NewGuid(), 0, batch.Written.ToArray()));
+    }
+
     /// <summary>Nothing goes between the nodes any more; what is said is lost.</summary>
     public void Cut() => _isCut = true;
 
@@ -103,7 +113,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     {
         ClusterNodes nodes = null!;
         var messaging = await TestMessaging.StartNodeAsync(
-            Journal, conversations => nodes = new ClusterNodes(conversations, new TestShards(self, () => _owner, () => _isSecondUnknown && other.Equals(_b) ? [] : [other]), _patience, TimeProvider.System), _limits);
+            Journal, conversations => nodes = new ClusterNodes(conversations, new TestShards(self, () => _owner, () => _isSecondUnknown && other.Equals(_b) ? [] : [other]), _patience, TimeProvider.System, NullLogger.Instance), _limits);
         var links = new NodeLinks((node, batch, end) => DeliverAsync(self, node, batch, end), nodes, Options, TimeProvider.System);
         nodes.Start(links);
         _ends[self] = (nodes, links, new Lock());

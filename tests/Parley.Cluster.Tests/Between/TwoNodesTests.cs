@@ -1,5 +1,7 @@
 using Parley.Journal;
+using Parley.Cluster.Between;
 using Parley.Server.Hosting;
+using Parley.Server.Ownership;
 using Parley.Server.Tests.Ownership.Support;
 
 namespace Parley.Cluster.Tests.Between;
@@ -130,6 +132,14 @@ public sealed class TwoNodesTests
         var answers = await Task.WhenAll(sent);
         var all = Enumerable.Range(0, sent.Count).Select(n => (long)n);
         Assert.Equal(all, answers.Select(answer => answer.Number()).Order());
+
+        // What one of them says is numbered as he says it: once, what came back from a node that decided no longer went behind what had been said after it.
+        foreach (var own in answers.Chunk(each).Index().GroupBy(chunk => chunk.Index % 2, chunk => chunk.Item))
+        {
+            var numbers = own.SelectMany(chunk => chunk).Select(answer => answer.Number()).ToList();
+            Assert.Equal(numbers.Order(), numbers);
+        }
+
         foreach (var socket in new[] { atA, atB })
         {
             await socket.WaitForAsync(r => r.Numbers.Contains(sent.Count - 1));
@@ -221,6 +231,40 @@ public sealed class TwoNodesTests
         await consumer.SayAsync(id, "hello");
 
         await atB.WaitForAsync(r => r.Numbers.Contains(0));
+    }
+
+    /// <summary>Nobody had told his node that he was gone, which had read it: his subscription was read on and went live again, private notes included.</summary>
+    [Fact]
+    public async Task Who_is_taken_out_of_a_conversation_while_his_node_hears_nothing_is_sent_nothing_of_it_any_more()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var agent = await nodes.A.AddAgentAsync("agent");
+        var id = await nodes.A.OpenAssignedAsync("ann", agent);
+        var (consumer, atA) = (nodes.A.Consumer("ann"), nodes.A.Agent(agent));
+        var (reader, atB) = (nodes.B.Consumer("ann"), nodes.B.Agent(agent, known: nodes.A));
+        foreach (var socket in new[] { reader, atB }) await socket.AnswerAsync(socket.Subscribe(id, 0));
+        nodes.Cut();
+
+        var leave = new { field = "ParticipantsChange", type = "REMOVE", role = "ASSIGNED_AGENT" };
+        Assert.Equal(200, (await atA.AskAsync("cm.UpdateConversationField", new { conversationId = id, conversationField = new[] { leave } })).Code);
+        foreach (var number in new[] { 0L, 1 })
+        {
+            await consumer.SayAsync(id, $"without him {number}");
+            await reader.WaitForAsync(r => r.Numbers.Contains(number)); // read, each in another silence
+        }
+
+        await atB.SyncAsync();
+        Assert.Empty(atB.From(0).SelectMany(r => r.Numbers));
+    }
+
+    /// <summary>The others were lost, and counted as heard.</summary>
+    [Fact]
+    public async Task One_item_that_makes_no_sense_does_not_keep_the_others_of_its_batch_from_being_heard()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var ben = new PresentUser(TestMessaging.Account, "ben", IsAgent: false);
+        Assert.True(nodes.FirstHears([(byte)ItemKind.Events, 0xFF], NewsCodec.Present([ben])));
+        Assert.True(nodes.A.Services.Connections.Elsewhere.Has(ben));
     }
 
     /// <summary>

@@ -14,6 +14,7 @@ public sealed class DatabaseFaultTests(SharedNodes nodes)
     [Fact]
     public async Task While_the_database_is_away_publishes_are_refused_with_503_they_go_on_when_it_returns_and_every_promise_is_kept()
     {
+        Sampling.Draw(0, of: 2);
         var cluster = await nodes.WholeAsync();
         await using var load = await Load.StartAsync(cluster, _random, TimeSpan.FromSeconds(20));
         var returns = new Takeovers();
@@ -25,8 +26,10 @@ public sealed class DatabaseFaultTests(SharedNodes nodes)
             var away = Stopwatch.GetTimestamp();
             await load.UntilAsync(p => p.SentAt > away && p.Outcome == Outcome.Refused, () => "Nothing was refused");
             if (i % 5 == 4) await load.UntilAsync(p => p.SentAt > away && p.Outcome == Outcome.Refused && Stopwatch.GetElapsedTime(away) > TimeSpan.FromSeconds(10), () => "Nothing was refused after the leases had ended");
-            var known = load.History.Publishes.Where(p => p.Outcome == Outcome.Acknowledged && p.SentAt < away).Select(p => p.EventId).ToHashSet();
-            Assert.DoesNotContain(load.History.Publishes, p => p.SentAt > away && p.Outcome == Outcome.Acknowledged && !known.Contains(p.EventId));
+            // What was sent before may have been stored, and is known in memory.
+            var publishes = load.History.Publishes;
+            var before = publishes.Where(p => p.SentAt <= away).Select(p => p.EventId).ToHashSet();
+            Assert.DoesNotContain(publishes, p => p.Outcome == Outcome.Acknowledged && !before.Contains(p.EventId));
 
             var back = Stopwatch.GetTimestamp();
             nodes.Server.Start();
@@ -42,6 +45,7 @@ public sealed class DatabaseFaultTests(SharedNodes nodes)
     [Fact]
     public async Task However_slow_or_silent_the_database_is_for_one_node_others_go_on_and_every_promise_is_kept()
     {
+        Sampling.Draw(1, of: 2);
         var cluster = await nodes.WholeAsync();
         var proxy = nodes.Proxy;
         await using var load = await Load.StartAsync(cluster, _random);

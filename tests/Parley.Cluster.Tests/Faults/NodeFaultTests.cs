@@ -14,6 +14,7 @@ public sealed class NodeFaultTests(SharedNodes nodes)
     [Fact]
     public async Task Whichever_nodes_are_killed_others_go_on_and_every_promise_is_kept()
     {
+        Sampling.Draw(0, of: 4);
         var cluster = await nodes.WholeAsync();
         await using var load = await Load.StartAsync(cluster, _random);
         var takeovers = new Takeovers();
@@ -43,6 +44,7 @@ public sealed class NodeFaultTests(SharedNodes nodes)
     [Fact]
     public async Task Whoever_sleeps_longer_than_its_lease_stores_nothing_when_it_wakes_and_every_promise_is_kept()
     {
+        Sampling.Draw(1, of: 4);
         var cluster = await nodes.WholeAsync();
         await using var load = await Load.StartAsync(cluster, _random);
         var takeovers = new Takeovers();
@@ -65,6 +67,7 @@ public sealed class NodeFaultTests(SharedNodes nodes)
     [Fact]
     public async Task However_a_node_limps_every_promise_is_kept()
     {
+        Sampling.Draw(2, of: 4);
         var cluster = await nodes.WholeAsync();
         await using var load = await Load.StartAsync(cluster, _random);
         for (var i = 0; i < Sampling.Count(1, 10); i++)
@@ -88,6 +91,7 @@ public sealed class NodeFaultTests(SharedNodes nodes)
     [Fact]
     public async Task Who_is_stopped_politely_hands_over_at_once_closes_with_1001_and_every_promise_is_kept()
     {
+        Sampling.Draw(3, of: 4);
         var cluster = await nodes.WholeAsync();
         await using var load = await Load.StartAsync(cluster, _random);
         var handovers = new Takeovers(TimeSpan.FromSeconds(3));

@@ -75,6 +75,8 @@ public sealed class TakeoverTests
 
         public bool Decides(string conversationId) => true;
 
+        public bool MustWait(string conversationId) => false;
+
         public bool Routes(string accountId) => IsRouting;
 
         public void Attach(INodeNews news) => News = news;

@@ -37,6 +37,9 @@ internal sealed record PairsLeg
     /// <summary>Allocated on the server's managed heap, settling within the measurement included; null where that cannot be known.</summary>
     public double? AllocatedBytesPerPublish { get; init; }
 
+    /// <summary>What all nodes together send to each other; null for a server that is alone.</summary>
+    public double? BytesBetweenNodesPerPublish { get; init; }
+
     /// <summary>At the end of the measurement.</summary>
     public required double ServerResidentMegabytes { get; init; }
 

@@ -28,8 +28,15 @@ internal static class PairsReport
             + $"{(settings.KeepsServers ? ", servers kept" : "")}{(settings.Managers > 0 ? $", agents follow their lists and {settings.Managers} managers all" : "")};"
             + $" {settings.PublishBytes}-byte publishes; medians [ranges].\n\n{table}"
             + string.Concat(result.Subjects.Select(subject => $"\n* {subject.Label} ({subject.Tier}{(subject.Version.Length > 0 ? $"; {subject.Version}" : "")}): {subject.Settings}."))
+            + string.Concat(result.Cases.SelectMany(BetweenNodes))
             + string.Concat(result.Absent.Select(absent => $"\n* Left out: {absent}")) + "\n";
     }
+
+    private static IEnumerable<string> BetweenNodes(PairsCase at) =>
+        from name in at.Subjects
+        let sent = at.With(name).Select(leg => leg.BytesBetweenNodesPerPublish).OfType<double>().ToArray()
+        where sent.Length > 0 && sent.Max() > 0
+        select $"\n* {name}, {at.Pairs} pairs, {at.InFlight} in flight: {Spread.Of(sent).Text("N0")} bytes a publish between all nodes together.";
 
     private static void Add(MarkdownTable table, PairsCase at, SubjectInfo subject)
     {

@@ -97,7 +97,7 @@ internal sealed class PairsWorkload(BenchFolders folders, PairsSettings settings
         using var loop = new ClosedLoop(session.Pairs, inFlight, session.Bystanders);
         using var settling = await SettlingWatch.StartAsync(subject);
         var framesBefore = session.Bystanders.Sum(bystander => bystander.Frames);
-        var allocated = await subject.AllocatedAsync();
+        var (allocated, between) = (await subject.AllocatedAsync(), await subject.BetweenNodesAsync());
         meter.StartWindow();
         var watch = new CpuWatch(subject.Processes);
         var rates = RunBySecond(loop, meter);
@@ -106,7 +106,7 @@ internal sealed class PairsWorkload(BenchFolders folders, PairsSettings settings
         var resident = ProcessTree.ResidentMegabytes(subject.Processes);
         var (answers, deliveries) = (meter.Answers, meter.Deliveries);
         var (toAnswer, toDelivery) = (LatencyFigures.Of(meter.ToAnswer), LatencyFigures.Of(meter.ToDelivery));
-        allocated = await subject.AllocatedAsync() - allocated;
+        (allocated, between) = (await subject.AllocatedAsync() - allocated, await subject.BetweenNodesAsync() - between);
         var settled = settling is null ? 0 : await settling.StopAsync();
 
         var lost = loop.Drain(DrainPatience);
@@ -127,6 +127,7 @@ internal sealed class PairsWorkload(BenchFolders folders, PairsSettings settings
             ServerMicrosecondsPerPublish = Math.Round(cpu.ServerCores * cpu.Seconds * 1e6 / answers, 3),
             Cpu = cpu,
             AllocatedBytesPerPublish = allocated is { } bytes ? Math.Round(bytes / answers) : null,
+            BytesBetweenNodesPerPublish = between is { } sent ? Math.Round(sent / answers) : null,
             ServerResidentMegabytes = Math.Round(resident, 1),
             Settling = later,
             OutOfOrder = meter.OutOfOrder - disordered,
