@@ -77,7 +77,7 @@ public sealed class PostgresJournal : IJournal
     public ShardPosition? PositionOf(int shard) => _ownership.Find(shard) is { } owned ? new ShardPosition(owned.Epoch, owned.Offset) : null;
 
     /// <summary>Takes shards over from whoever owns them, and reads what he committed. Waits for the database.</summary>
-    /// <exception cref="JournalCorruptException">A stored block is damaged.</exception>
+    /// <exception cref="JournalCorruptException">A stored block is damaged: its shard is not owned, the others are.</exception>
     /// <exception cref="JournalUnavailableException">The database does not answer: some of them may have been taken from their owners all the same.</exception>
     public void TakeOver(IEnumerable<int> shards) => _ownership.TakeOver(shards);
 

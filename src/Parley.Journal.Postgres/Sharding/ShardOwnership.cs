@@ -90,7 +90,33 @@ internal sealed class ShardOwnership(ShardTakeover takeover, UnsettledRows unset
 
     private static JournalUnavailableException Unavailable(NpgsqlException e) => new($"Shards cannot be taken over now: {e.Message}", e);
 
+    // A damaged block keeps its own shard from being served, and no other.
     private void Own(List<RaisedShard> raised)
+    {
+        try
+        {
+            OwnAll(raised);
+        }
+        catch (JournalCorruptException) when (raised.Count > 1)
+        {
+            JournalCorruptException? damage = null;
+            foreach (var shard in raised)
+            {
+                try
+                {
+                    OwnAll([shard]);
+                }
+                catch (JournalCorruptException e)
+                {
+                    damage ??= e;
+                }
+            }
+
+            if (damage is not null) throw damage;
+        }
+    }
+
+    private void OwnAll(List<RaisedShard> raised)
     {
         var entries = unsettled.Read(raised);
         var recovery = unsettled.RecoveryInto(tail, entries);

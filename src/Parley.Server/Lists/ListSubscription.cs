@@ -148,6 +148,7 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
     /// <returns>False when something may still be missing.</returns>
     public bool TrySendMissing(IReadOnlyList<RecordFrames>? stored, UserNames names, Func<string, Conversation?> load)
     {
+        List<string> unseen;
         lock (_gate)
         {
             var records = Merged(stored ?? [], names);
@@ -155,15 +156,22 @@ internal sealed class ListSubscription(Connection connection, string id, ListMat
             foreach (var record in records.OrderBy(r => r.Conversation.LastTimestamp)) SendIfNewer(record);
             if (stored is null) return false;
             var shown = records.Select(r => r.Conversation.Id).ToHashSet();
-            try
+            unseen = [.. (_sent ?? []).Keys.Where(id => !shown.Contains(id))];
+        }
+
+        // Read without the lock, for which commits wait: what changes meanwhile is newer.
+        try
+        {
+            foreach (var conversation in unseen.Select(load).OfType<Conversation>())
             {
-                foreach (var lost in (_sent ?? []).Keys.Where(id => !shown.Contains(id)).Select(load).OfType<Conversation>().ToList()) SendIfNewer(new RecordFrames(names, lost));
-                return true;
+                lock (_gate) SendIfNewer(new RecordFrames(names, conversation));
             }
-            catch (JournalUnavailableException)
-            {
-                return false;
-            }
+
+            return true;
+        }
+        catch (JournalUnavailableException)
+        {
+            return false;
         }
     }
 

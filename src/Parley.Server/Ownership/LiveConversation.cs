@@ -21,6 +21,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
 
     private readonly KnownEventIds _eventIds = new();
     private List<MessageSubscription> _subscriptions = [];
+    private List<MessageSubscription> _interrupted = []; // were live with the predecessor, and go on when this object has read
     private Conversation? _decided;
     private int _pending;
     private bool _isLoaded;
@@ -200,18 +201,16 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
     public void Abandon()
     {
         var successor = new LiveConversation(id, services) { _isSuccessor = true };
-        List<MessageSubscription> interrupted;
         lock (Gate)
         {
             if (_isGone) return;
             _isGone = true;
             (successor._shown, successor._owed, successor._toldVersion) = _isLoaded ? (Committed, [], 0) : (_shown, _owed, _toldVersion);
-            interrupted = _subscriptions.FindAll(static s => s.TryLeaveLive());
+            successor._interrupted = [.. _interrupted, .. _subscriptions.FindAll(static s => s.TryLeaveLive())];
             (successor._subscriptions, _subscriptions) = (_subscriptions, []);
         }
 
         services.Conversations.Replace(this, successor);
-        foreach (var subscription in interrupted) subscription.Start();
         _ = Task.Run(successor.RecoverAsync);
     }
 
@@ -268,9 +267,7 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         {
             if (_isGone) return false;
             Load();
-            if (subscription.EndsWithout(Committed)) return true;
-            var next = Committed?.FindDialog(subscription.DialogId)?.NextSequence ?? 0;
-            return subscription.TryGoLive(next);
+            return IsLive(subscription);
         }
     }
 
@@ -300,6 +297,10 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         lock (Gate) presence.Send(CollectionsMarshal.AsSpan(_subscriptions), Committed ?? known, change);
     }
 
+    // Or has ended.
+    private bool IsLive(MessageSubscription subscription) =>
+        subscription.EndsWithout(Committed) || subscription.TryGoLive(Committed?.FindDialog(subscription.DialogId)?.NextSequence ?? 0);
+
     // In a method of its own: what it captures is allocated where it begins, and a node that decides itself needs none of it.
     private void LookWhenCaughtUp(string? accountId, Func<Conversation?, Action> look, Action unavailable) =>
         services.Nodes.CatchUp(id, () => services.Conversations.LookAtCommitted(id, accountId, look, unavailable), unavailable);
@@ -328,6 +329,14 @@ internal sealed class LiveConversation(string id, OwnershipServices services) : 
         (_isSuccessor, _shown, _owed) = (false, null, []);
         if (owed.Count > MostOwed) CloseAgentSockets();
         else foreach (var message in owed) Deliver(message);
+
+        // Where nothing is missing nothing is read: many conversations change hands at once.
+        foreach (var subscription in _interrupted)
+        {
+            if (!IsLive(subscription)) subscription.Start();
+        }
+
+        _interrupted = [];
     }
 
     // What is heard before anything was read goes to agents' sockets afterwards: they have no subscription that would be read on.

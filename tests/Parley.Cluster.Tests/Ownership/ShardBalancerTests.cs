@@ -158,6 +158,24 @@ public sealed class ShardBalancerTests
         nodes.SelectMany(n => n.Owned.Select(shard => (shard, n))).ToDictionary(o => o.shard, o => o.n);
 
     /// <summary>A node that had lost shards without noticing, since it wrote nothing to them, neither gave them up nor took them when they were free: nobody else reached their conversations any more.</summary>
+    /// <summary>Nothing told who waits for that, where the database showed no other owner meanwhile: conversations waited beside free agents.</summary>
+    [Fact]
+    public async Task A_node_that_gets_its_own_shards_back_says_so()
+    {
+        await using var cluster = new TestCluster();
+        await using var proxy = new Proxy(cluster.Database);
+        var only = await cluster.Join("only", proxy);
+        var owned = new List<int>();
+        only.Balancer.Taken += () => owned.Add(only.Owned.Length);
+        proxy.Swallow();
+        cluster.Clock!.Advance(TimeSpan.FromSeconds(4));
+        proxy.Mend();
+        await cluster.Return(only);
+        await cluster.Shared();
+
+        Assert.Equal([Shards.Count], owned);
+    }
+
     [Fact]
     public async Task Shards_that_a_node_has_lost_and_still_believes_in_find_an_owner_again()
     {

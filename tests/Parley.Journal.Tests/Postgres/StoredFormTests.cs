@@ -77,6 +77,22 @@ public sealed class StoredFormTests : IAsyncDisposable
         await journal.DisposeAsync();
     }
 
+    // Once, nothing at all could be taken over beside it.
+    [Fact]
+    public async Task A_damaged_block_keeps_no_other_shard_from_being_taken_over()
+    {
+        var damaged = Shards.Of("c1");
+        await using var former = _database.Open();
+        foreach (var id in (string[])["c1", "c2"]) await new TestConversation(former, id).Open().Outcome;
+        _database.Run($"UPDATE journal SET block = set_byte(block, 30, get_byte(block, 30) # 1) WHERE shard = {damaged}");
+        await using var next = _database.Open(ownsEverything: false);
+
+        var told = Assert.Throws<JournalCorruptException>(() => next.TakeOver(Enumerable.Range(0, Shards.Count)));
+        Assert.Contains($"shard {damaged}", told.Message, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(0, Shards.Count).Where(shard => shard != damaged), next.OwnedShards);
+        Assert.NotNull(next.Load("c2"));
+    }
+
     // The number and the hash of the shards are part of what is stored: another value finds nothing any more.
     [Theory]
     [InlineData("c1", 255)]
