@@ -41,7 +41,9 @@ internal sealed class ConsumerPresence
             return;
         }
 
-        _open.AddOrUpdate(Key(after), static (_, c) => [c], static (_, old, c) => [.. old.Where(o => o.Id != c.Id), c], after);
+        // What was read may be older than what was told meanwhile.
+        _open.AddOrUpdate(
+            Key(after), static (_, c) => [c], static (_, old, c) => old.Any(o => o.Id == c.Id && o.Version > c.Version) ? old : [.. old.Where(o => o.Id != c.Id), c], after);
 
         // Who signs in is there before his conversations are his (protocol 4.6).
         if (hasMoved) _changes.Writer.TryWrite(new(after.AccountId, after.ConsumerId, IsThere: true, after.Id));

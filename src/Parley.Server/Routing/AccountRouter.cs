@@ -40,6 +40,7 @@ internal sealed class AccountRouter : IDisposable
     private bool _hasChanged;
     private bool _hasActed;
     private bool _isRecheckDue;
+    private ConsumerPresence? _rechecked; // was told of conversations as they had been read
     private long _lastRing;
 
     /// <param name="accountId">The account.</param>
@@ -123,6 +124,7 @@ internal sealed class AccountRouter : IDisposable
     {
         try
         {
+            _rechecked = presence;
             var open = _services.Journal.Query(new ConversationQuery(_accountId) { Stage = Stage.Open, Limit = int.MaxValue });
             var ids = open.Select(conversation => conversation.Id).ToHashSet();
             var closed = _table.Conversations.Where(known => !ids.Contains(known.Id)).Select(known => _services.Journal.Load(known.Id)).OfType<Conversation>().ToList();
@@ -248,6 +250,7 @@ internal sealed class AccountRouter : IDisposable
         // Where another node decides, a state can be read before it is heard, and who tells of it does not know what came before.
         before = _table.Find(after.Id) ?? before;
         if (before?.Version >= after.Version) return;
+        if (after.Stage == Stage.Close) _rechecked?.Observe(before, after); // which may have been read as open when it had been closed
         _table.Observe(after);
         Today().Observe(before, after, _rules);
         var acts = Acts;
