@@ -18,7 +18,7 @@ public sealed class ClusterServer : IAsyncDisposable
     /// <param name="logging">Adds log providers.</param>
     /// <exception cref="FormatException">The database or the address between nodes is given wrongly, or there is a password in it.</exception>
     /// <exception cref="InvalidOperationException">An option is of no use for a node.</exception>
-    /// <exception cref="IOException">The password's file cannot be read.</exception>
+    /// <exception cref="IOException">The password's file cannot be read, or the database cannot be used.</exception>
     public ClusterServer(ServerOptions options, Action<ILoggingBuilder> logging)
     {
         if (options.Journal != JournalKind.Sqlite) throw new InvalidOperationException("Nodes keep conversations in their database: --journal does not go with --cluster.");

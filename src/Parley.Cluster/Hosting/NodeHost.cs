@@ -48,10 +48,11 @@ internal sealed class NodeHost : INodeHost, IAsyncDisposable
     /// <param name="between">Where they reach this one.</param>
     /// <param name="hasDashboard">Whether operators can see <see cref="Dashboard"/>.</param>
     /// <param name="logging">Adds log providers.</param>
+    /// <exception cref="IOException">The database cannot be used.</exception>
     public NodeHost(NpgsqlDataSource database, IPEndPoint between, bool hasDashboard, Action<ILoggingBuilder> logging)
     {
         _database = database;
-        _silo = SiloHosting.Build(database, between, () => _nodes!, hasDashboard, () => _dead.TrySetResult(), logging);
+        _silo = SiloHosting.Build(database, between, Opened(() => BetweenCertificate.Of(database)), () => _nodes!, hasDashboard, () => _dead.TrySetResult(), logging);
         if (hasDashboard) Dashboard = new DashboardPages(_silo.Services).AnswerAsync;
         _loggers = _silo.Services.GetRequiredService<ILoggerFactory>();
         _address = _silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;

@@ -1,9 +1,12 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Configuration;
+using Orleans.Connections.Security;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Parley.Cluster.Between;
@@ -19,11 +22,12 @@ internal static class SiloHosting
 
     /// <param name="database">Where nodes find each other.</param>
     /// <param name="between">Where they reach this one.</param>
+    /// <param name="certificate">All nodes' own: nobody else is taken for one.</param>
     /// <param name="hearing">Who hears them.</param>
     /// <param name="hasDashboard">Whether <see cref="DashboardPages"/> are shown.</param>
     /// <param name="died">Called when this one was declared dead.</param>
     /// <param name="logging">Adds log providers.</param>
-    public static IHost Build(NpgsqlDataSource database, IPEndPoint between, Func<INodeHearing> hearing, bool hasDashboard, Action died, Action<ILoggingBuilder> logging)
+    public static IHost Build(NpgsqlDataSource database, IPEndPoint between, X509Certificate2 certificate, Func<INodeHearing> hearing, bool hasDashboard, Action died, Action<ILoggingBuilder> logging)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         // It warns of what is usual here: of every node that goes, and of a garbage collector that was chosen with care.
@@ -46,6 +50,12 @@ internal static class SiloHosting
                     o.TableRefreshTimeout = TimeSpan.FromSeconds(10);
                     // A node that starts wants to hear of each that seems to live: after a power cut it waits so long for those of before.
                     (o.IAmAliveTablePublishTimeout, o.NumMissedTableIAmAliveLimit) = (TimeSpan.FromSeconds(3), 2);
+                })
+                .UseTls(certificate, o =>
+                {
+                    (o.RemoteCertificateMode, o.ClientCertificateMode) = (RemoteCertificateMode.RequireCertificate, RemoteCertificateMode.RequireCertificate);
+                    o.RemoteCertificateValidation = (remote, _, _) => CryptographicOperations.FixedTimeEquals(remote.RawDataMemory.Span, certificate.RawDataMemory.Span);
+                    o.OnAuthenticateAsClient = (_, client) => client.TargetHost = Name;
                 })
                 .ConfigureEndpoints(between.Address, between.Port, gatewayPort: 0);
             if (hasDashboard) DashboardPages.Add(silo);

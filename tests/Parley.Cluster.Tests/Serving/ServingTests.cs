@@ -1,4 +1,9 @@
 using System.Diagnostics;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Parley.Client;
 using Parley.Client.Tests.Peer;
 using Parley.Cluster.Hosting;
@@ -139,6 +144,27 @@ public sealed class ServingTests(SharedNodes shared) : IClassFixture<SharedNodes
         Assert.Equal(ClusterServer.DeadExitCode, await nodes.Nodes[2].EndedAsync());
         await using var clients = await Clients.ConnectAsync(nodes, consumer: 0, agent: 1, manager: 1);
         await clients.HoldConversationAsync("without it");
+    }
+
+    [Fact]
+    public async Task Who_has_not_the_certificate_of_the_nodes_is_not_taken_for_one()
+    {
+        var nodes = await shared.WholeAsync();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var own = new CertificateRequest("CN=Parley nodes", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        foreach (var shown in new X509Certificate2?[] { null, own })
+        {
+            using var socket = new TcpClient("127.0.0.1", nodes.Nodes[0].Port);
+            await using var tls = new SslStream(socket.GetStream());
+            var options = new SslClientAuthenticationOptions { TargetHost = "parley", RemoteCertificateValidationCallback = delegate { return true; } };
+            if (shown is not null) options.ClientCertificates = [shown];
+            var refused = await Assert.ThrowsAnyAsync<Exception>(async () =>
+            {
+                await tls.AuthenticateAsClientAsync(options, TestContext.Current.CancellationToken).Within();
+                await tls.ReadExactlyAsync(new byte[1], TestContext.Current.CancellationToken).AsTask().Within(); // what it is refused for comes afterwards
+            });
+            Assert.True(refused is IOException or AuthenticationException, $"{refused}");
+        }
     }
 
     [Theory]
