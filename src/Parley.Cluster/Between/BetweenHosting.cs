@@ -18,7 +18,7 @@ internal static class BetweenHosting
         {
             var (mailboxes, self) = (services.GetRequiredService<NodeMailboxes>(), services.GetRequiredService<Orleans.Runtime.ILocalSiloDetails>().SiloAddress);
             return new NodeLinks(
-                (node, batch, end) => mailboxes.Of(node).TakeAsync(self, batch.Stream, batch.Number, batch.Items).WaitAsync(options.AttemptPatience, end),
+                (node, batch, end) => mailboxes.Of(node).TakeAsync(self, batch.Stream, batch.Number, batch.Items).WaitAsync(options.Patience, end),
                 hearing(services), options, services.GetService<TimeProvider>() ?? TimeProvider.System);
         });
         return silo;

@@ -74,6 +74,21 @@ internal sealed class ThreeNodes : IAsyncDisposable
         await _database.Until("SELECT count(DISTINCT owner) = 3 AND bool_and(owner IN (SELECT id FROM node WHERE lease_until > now())) FROM shard");
     }
 
+    /// <summary>Returns when nothing that was asked on one of them waits for another, whether whoever asked is still there or not. All of them are up.</summary>
+    public async Task QuietAsync()
+    {
+        using var http = new HttpClient();
+        var asked = Stopwatch.StartNew();
+        foreach (var node in Nodes)
+        {
+            while (!(await http.GetStringAsync(new Uri(node.Address, "/metrics"))).Split('\n').Any(line => line.StartsWith("parley_cluster_waiting", StringComparison.Ordinal) && line.EndsWith(" 0", StringComparison.Ordinal)))
+            {
+                Assert.True(asked.Elapsed < TimeSpan.FromMinutes(1), "Something waits for ever");
+                await Task.Delay(100);
+            }
+        }
+    }
+
     /// <summary>Waits until the nodes agree that one of them is dead.</summary>
     public async Task DeclaredDeadAsync(int node)
     {

@@ -131,6 +131,7 @@ internal sealed class Load : IAsyncDisposable
     public async Task<IReadOnlyList<Violation>> FinishAsync()
     {
         await StopAsync();
+        await _cluster.QuietAsync();
         List<List<StoredEvent>> told = [];
         for (var node = 0; node < Nodes.Count; node++) told.Add(await StoredAsync(node));
         var ends = told[0].GroupBy(e => e.Dialog).ToDictionary(g => g.Key, g => g.Max(e => e.Sequence) + 1);
