@@ -137,13 +137,14 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
         }
     }
 
-    public void Restarted(SiloAddress sender)
+    public void Restarted(SiloAddress sender, bool isAnother)
     {
+        if (isAnother) Broke(sender); // outcomes were in it, maybe
         _conversations.Abandon(id => !Decides(id));
         _news!.Missed();
     }
 
-    /// <summary>What was asked of the node may have been carried out or not; its outcome will not come.</summary>
+    /// <summary>What was asked of the node may have been carried out or not; its outcome may not come.</summary>
     public void Broke(SiloAddress receiver)
     {
         foreach (var (ticket, pending) in _pending.Where(entry => receiver.Equals(entry.Value.Node)).OrderBy(entry => entry.Key))

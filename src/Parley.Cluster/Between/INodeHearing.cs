@@ -15,7 +15,9 @@ internal interface INodeHearing
     void Hear(SiloAddress sender, ReadOnlySpan<byte> item);
 
     /// <summary>A node begins to speak, or begins anew: what it said before may lack something.</summary>
-    void Restarted(SiloAddress sender);
+    /// <param name="sender">Which.</param>
+    /// <param name="isAnother">Whether it had spoken before.</param>
+    void Restarted(SiloAddress sender, bool isAnother);
 
     /// <summary>Nothing that was said to a node since this call's cause will reach it; what is said from now on goes into a new stream.</summary>
     void Broke(SiloAddress receiver);

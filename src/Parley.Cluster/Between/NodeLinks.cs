@@ -45,7 +45,7 @@ internal sealed class NodeLinks : IAsyncDisposable
     /// <inheritdoc cref="IncomingStream.TryHear"/>
     public bool TryHear(SiloAddress sender, in Batch batch)
     {
-        var incoming = _incoming.GetOrAdd(sender, static (from, hearing) => new(item => hearing.Hear(from, item), () => hearing.Restarted(from)), _hearing);
+        var incoming = _incoming.GetOrAdd(sender, static (from, hearing) => new(item => hearing.Hear(from, item), isAnother => hearing.Restarted(from, isAnother)), _hearing);
         using var writes = FlushBatch.Begin(); // what one batch makes sockets send leaves in one write each
         return incoming.TryHear(batch);
     }

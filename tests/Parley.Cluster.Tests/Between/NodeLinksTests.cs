@@ -80,7 +80,7 @@ public sealed class NodeLinksTests
 
         public void Hear(SiloAddress sender, ReadOnlySpan<byte> item) => _heard.Add($"{BinaryPrimitives.ReadInt32LittleEndian(item)} of {sender}");
 
-        public void Restarted(SiloAddress sender) => _heard.Add($"restarted {sender}");
+        public void Restarted(SiloAddress sender, bool isAnother) => _heard.Add($"restarted {sender}");
 
         public void Broke(SiloAddress receiver) => _heard.Add($"broke {receiver}");
 

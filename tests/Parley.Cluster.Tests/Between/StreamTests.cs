@@ -152,7 +152,7 @@ public sealed class StreamTests
         Assert.False(stream.TrySend([2]));
     }
 
-    private IncomingStream Incoming() => new(item => _heard.Add(BitConverter.ToInt32(item)), () => _restarts++);
+    private IncomingStream Incoming() => new(item => _heard.Add(BitConverter.ToInt32(item)), _ => _restarts++);
 
     private OutgoingStream Outgoing(Func<Batch, CancellationToken, Task<bool>> deliver)
     {

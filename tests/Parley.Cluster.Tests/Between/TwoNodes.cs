@@ -18,9 +18,10 @@ internal sealed class TwoNodes : IAsyncDisposable
     private readonly SiloAddress _a = Silos.Address(1), _b = Silos.Address(2);
     private readonly Dictionary<SiloAddress, (ClusterNodes Nodes, NodeLinks Links, Lock Mailbox)> _ends = [];
     private volatile SiloAddress? _owner;
-    private volatile bool _isCut, _isSecondUnknown;
+    private volatile bool _isCut, _losesStream, _isSecondUnknown;
 
     private readonly TimeSpan _patience;
+    private Guid? _lost;
     private readonly LimitOptions? _limits;
 
     private TwoNodes(TimeSpan patience, LimitOptions? limits) => (_owner, _patience, _limits) = (_a, patience, limits);
@@ -82,6 +83,9 @@ internal sealed class TwoNodes : IAsyncDisposable
         return _ends[_a].Links.TryHear(Silos.Address(3), new Batch(Guid.NewGuid(), 0, batch.Written.ToArray()));
     }
 
+    /// <summary>What the first node says is lost until it begins anew.</summary>
+    public void LoseStreamOfFirst() => _losesStream = true;
+
     /// <summary>Nothing goes between the nodes any more; what is said is lost.</summary>
     public void Cut() => _isCut = true;
 
@@ -123,6 +127,12 @@ internal sealed class TwoNodes : IAsyncDisposable
     private async Task<bool> DeliverAsync(SiloAddress sender, SiloAddress node, Batch batch, CancellationToken end)
     {
         await Task.Yield();
+        if (_losesStream && sender.Equals(_a) && batch.Stream == (_lost ??= batch.Stream))
+        {
+            await Task.Delay(50, end);
+            throw new IOException("Lost");
+        }
+
         if (_isCut)
         {
             await Task.Delay(Timeout.Infinite, end);

@@ -257,6 +257,23 @@ public sealed class TwoNodesTests
         Assert.Empty(atB.From(0).SelectMany(r => r.Numbers));
     }
 
+    /// <summary>He was never answered: the outcome was in the stream that had ended, and the one that he had been asked in went on.</summary>
+    [Fact]
+    public async Task Who_waits_for_an_outcome_that_was_lost_with_its_stream_is_answered_all_the_same()
+    {
+        await using var nodes = await TwoNodes.StartAsync();
+        var (atA, atB) = (nodes.A.Consumer("ann"), nodes.B.Consumer("ann"));
+        var id = await atA.OpenAsync();
+        await atA.AnswerAsync(atA.Subscribe(id, 0));
+        await atB.SayAsync(id, "both streams have begun");
+        nodes.LoseStreamOfFirst();
+        var answer = atB.AnswerAsync(atB.Say(id, "once", eventId: "e1"));
+        await atA.WaitForAsync(r => r.Numbers.Contains(1));
+
+        Assert.Equal(1, (await answer).Number());
+        Assert.Equal(2, (await atB.AnswerAsync(atB.Say(id, "and on", eventId: "e2"))).Number());
+    }
+
     /// <summary>The others were lost, and counted as heard.</summary>
     [Fact]
     public async Task One_item_that_makes_no_sense_does_not_keep_the_others_of_its_batch_from_being_heard()
