@@ -23,15 +23,16 @@ internal static class BetweenCertificate
     public static X509Certificate2 Of(NpgsqlDataSource database)
     {
         Migrations.Apply(database, Part, Steps);
-        using (var insert = database.CreateCommand("INSERT INTO between_certificate(id, pem) VALUES(1, $1) ON CONFLICT DO NOTHING"))
+        using var select = database.CreateCommand("SELECT pem FROM between_certificate");
+        while (true)
         {
+            if (select.ExecuteScalar() is string pem) return X509Certificate2.CreateFromPem(pem, pem);
+
+            // Of nodes that come together one is first.
+            using var insert = database.CreateCommand("INSERT INTO between_certificate(id, pem) VALUES(1, $1) ON CONFLICT DO NOTHING");
             insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = New() });
             insert.ExecuteNonQuery();
         }
-
-        using var select = database.CreateCommand("SELECT pem FROM between_certificate");
-        var pem = (string)select.ExecuteScalar()!;
-        return X509Certificate2.CreateFromPem(pem, pem);
     }
 
     private static string New()

@@ -263,20 +263,11 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
         if (!_pending.TryRemove(ticket, out var pending)) return;
         switch (outcome.Kind)
         {
-            case OutcomeKind.Undecided:
-                ReturnInDoubt(pending);
-                return;
-            case not (OutcomeKind.Done or OutcomeKind.Refused or OutcomeKind.Unavailable):
-                _waiting.Return(pending);
-                return;
-        }
-
-        _waiting.Arrive(pending);
-        switch (outcome.Kind)
-        {
-            case OutcomeKind.Done: pending.Reply.Succeed(outcome.Decision); break;
-            case OutcomeKind.Refused: pending.Reply.Refuse(outcome.Refusal!); break;
-            default: pending.Reply.Unavailable(); break;
+            case OutcomeKind.Done: _waiting.Arrive(pending).Succeed(outcome.Decision); break;
+            case OutcomeKind.Refused: _waiting.Arrive(pending).Refuse(outcome.Refusal!); break;
+            case OutcomeKind.Unavailable: _waiting.Arrive(pending).Unavailable(); break;
+            case OutcomeKind.Undecided: ReturnInDoubt(pending); break;
+            default: _waiting.Return(pending); break;
         }
     }
 
@@ -285,8 +276,7 @@ internal sealed partial class ClusterNodes : INodes, INodeHearing, IDisposable
     {
         if (!pending.IsRepeatable)
         {
-            _waiting.Arrive(pending);
-            pending.Reply.Undecided();
+            _waiting.Arrive(pending).Undecided();
             return;
         }
 

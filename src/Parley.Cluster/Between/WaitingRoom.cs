@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Orleans.Runtime;
+using Parley.Server.Ownership;
 
 namespace Parley.Cluster.Between;
 
@@ -50,9 +51,11 @@ internal sealed class WaitingRoom
     }
 
     /// <summary>Its outcome has come.</summary>
-    public void Arrive(Pending pending)
+    /// <returns>Who waits for it.</returns>
+    public CommandReply Arrive(Pending pending)
     {
         lock (_gate) TakeIn(Of(pending), pending);
+        return pending.Reply;
     }
 
     /// <summary>It was not carried out, and waits for the next who decides.</summary>
