@@ -49,6 +49,18 @@ internal sealed class LoneConsumer
         }
     }
 
+    /// <summary>Closes his conversation: until then it waits for the first agent who is free.</summary>
+    /// <exception cref="IOException">It was refused.</exception>
+    public void Close()
+    {
+        using var socket = Connect();
+        new RequestSocket(socket).Ask("cm.UpdateConversationField", new JsonObject
+        {
+            ["conversationId"] = _dialogId,
+            ["conversationField"] = new JsonArray(new JsonObject { ["field"] = "ConversationStateField", ["conversationState"] = "CLOSE" }),
+        });
+    }
+
     /// <summary>Takes the answers to publishes that were received on a socket that follows nothing.</summary>
     /// <returns>How many.</returns>
     /// <exception cref="IOException">One was refused.</exception>

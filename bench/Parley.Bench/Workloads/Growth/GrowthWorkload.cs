@@ -92,6 +92,7 @@ internal sealed class GrowthWorkload(BenchFolders folders, GrowthSettings settin
         await api.SettledAsync();
         var disordered = 0L;
         var replays = Enumerable.Range(0, 9).Select(_ => ReplayWorkload.Replay([reader], settings.ReplayEvents, ref disordered)).ToArray();
+        reader.Close();
         server.Stop();
         return new GrowthRound
         {
