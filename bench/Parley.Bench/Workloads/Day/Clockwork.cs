@@ -11,16 +11,14 @@ internal sealed class Clockwork
     /// <summary>Nobody begins anything new any more.</summary>
     public bool IsOver { get; set; }
 
-    /// <summary>Once, after a while of this mean.</summary>
-    public void After(double meanSeconds, Action action)
+    /// <summary>Once, after a while of this mean, unless it is over by then.</summary>
+    public void After(double meanSeconds, Action action) => Enqueue(-Math.Log(1 - _random.NextDouble()) * meanSeconds, () =>
     {
-        if (IsOver) return;
-        var seconds = -Math.Log(1 - _random.NextDouble()) * meanSeconds;
-        _due.Enqueue(action, Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency));
-    }
+        if (!IsOver) action();
+    });
 
-    /// <summary>Once, at any moment within so many seconds.</summary>
-    public void Within(double seconds, Action action) => _due.Enqueue(action, Stopwatch.GetTimestamp() + (long)(_random.NextDouble() * seconds * Stopwatch.Frequency));
+    /// <summary>Once, at any moment within so many seconds, also when it is over: others wait for it.</summary>
+    public void Within(double seconds, Action action) => Enqueue(_random.NextDouble() * seconds, action);
 
     /// <summary>Does what is due.</summary>
     /// <returns>Milliseconds until the next thing is, 10 at most.</returns>
@@ -31,9 +29,11 @@ internal sealed class Clockwork
             var left = at - Stopwatch.GetTimestamp();
             if (left > 0) return (int)Math.Min(10, left * 1000 / Stopwatch.Frequency + 1);
             _due.Dequeue();
-            if (!IsOver) action();
+            action();
         }
 
         return 10;
     }
+
+    private void Enqueue(double seconds, Action action) => _due.Enqueue(action, Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency));
 }

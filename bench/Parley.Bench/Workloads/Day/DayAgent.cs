@@ -19,7 +19,9 @@ internal sealed class DayAgent(LeanSocket socket, DayMeter meter, Clockwork cloc
     {
         if (frame.Kind == ReceivedKind.Delivery)
         {
-            if (IsNew(frame.Number)) Answer(Text(text, "\"dialogId\":\""u8)!, frame.Sequence);
+            if (!IsNew(frame.Number)) return;
+            Meter.Delivered(frame.Number);
+            Answer(Text(text, "\"dialogId\":\""u8)!, frame.Sequence);
         }
         else if (frame.Kind == ReceivedKind.Answer && text.IndexOf("QueryMessages$Response"u8) is >= 0 and < 80)
         {
@@ -33,7 +35,7 @@ internal sealed class DayAgent(LeanSocket socket, DayMeter meter, Clockwork cloc
         else if (text.IndexOf("RoutingTaskNotification"u8) is >= 0 and < 80 && text.IndexOf("\"ringState\":\"WAITING\""u8) >= 0)
         {
             var ring = Text(text, "\"ringId\":\""u8);
-            clock.After(settings.AcceptSeconds, () => Send($$$$"""{"kind":"req","id":"a","type":".ams.routing.UpdateRingState","body":{"ringId":"{{{{ring}}}}","ringState":"ACCEPTED"}}"""));
+            clock.Within(settings.AcceptSeconds * 2, () => Send($$$$"""{"kind":"req","id":"a","type":".ams.routing.UpdateRingState","body":{"ringId":"{{{{ring}}}}","ringState":"ACCEPTED"}}"""));
         }
     }
 
@@ -44,19 +46,16 @@ internal sealed class DayAgent(LeanSocket socket, DayMeter meter, Clockwork cloc
         var rest = text;
         for (int at; (at = rest.IndexOf("\"message\":\""u8)) >= 0; rest = rest[(at + 1)..])
         {
-            if (IsNew(ReceivedFrame.After(rest[at..], "\"message\":\""u8))) newest = Text(rest[at..], "\"dialogId\":\""u8) ?? Text(text, "\"dialogId\":\""u8);
+            if (!IsNew(ReceivedFrame.After(rest[at..], "\"message\":\""u8))) continue;
+            Meter.Found();
+            newest = Text(rest[at..], "\"dialogId\":\""u8) ?? Text(text, "\"dialogId\":\""u8);
         }
 
         if (newest is not null) Answer(newest, ReceivedFrame.After(text, "\"sequence\":"u8, last: true));
     }
 
     // What came live may come again with what was asked for.
-    private bool IsNew(long number)
-    {
-        if (number < 0 || DayMeter.IsAgents(number) || !_seen.Add(number)) return false;
-        Meter.Delivered(number);
-        return true;
-    }
+    private bool IsNew(long number) => number >= 0 && !DayMeter.IsAgents(number) && _seen.Add(number);
 
     private void Answer(string dialogId, long sequence) => clock.After(settings.ReadSeconds, () =>
     {

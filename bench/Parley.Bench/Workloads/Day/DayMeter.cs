@@ -60,6 +60,13 @@ internal sealed class DayMeter
         ToDelivery.Record(Since(number));
     }
 
+    /// <summary>A message was there when somebody came who could read it: how long that took says nothing about the server.</summary>
+    public void Found()
+    {
+        _delivered++;
+        Deliveries++;
+    }
+
     /// <summary>Begins another minute; faults go on being counted.</summary>
     public void StartMinute()
     {
