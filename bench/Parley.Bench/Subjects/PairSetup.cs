@@ -47,6 +47,8 @@ internal static class PairSetup
         if (ring.GetProperty("convId").GetString() != conversationId) throw new IOException("The agent was rung for another conversation.");
         agent.Ask(".ams.routing.UpdateRingState", new JsonObject { ["ringId"] = ring.GetProperty("ringId").GetString(), ["ringState"] = "ACCEPTED" });
         consumer.Ask("ms.SubscribeMessagingEvents", new JsonObject { ["dialogId"] = conversationId, ["fromSeq"] = 0 });
+        // Told that the dialog is empty, he is live: a journal that keeps nothing could not make up for what is published before.
+        consumer.Await(notification => notification.GetProperty("type").GetString() == "ms.MessagingEventNotification");
         return conversationId;
     }
 
